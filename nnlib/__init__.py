@@ -1,0 +1,72 @@
+"""nnlib: a small neural network library to read beside the book, from arrays to a trained classifier.
+
+The modules stand in the order of the book: `backend`, `functions`, `graph`, `layers`, `losses`,
+`gradient_check`, `optimizers`, `datasets`, `models`, `trainer`; `plots` and `widgets` need
+matplotlib and ipywidgets and are imported by name.
+"""
+
+from nnlib import graph
+from nnlib.backend import array_namespace, to_numpy
+from nnlib.datasets import make_spiral
+from nnlib.functions import (
+    accuracy,
+    binary_cross_entropy,
+    cross_entropy,
+    entropy,
+    log_softmax,
+    mean_absolute_error,
+    mean_squared_error,
+    one_hot,
+    relu,
+    sigmoid,
+    softmax,
+)
+from nnlib.gradient_check import GradientReport, check_gradients, numerical_gradient
+from nnlib.layers import Affine, Layer, MatMul, ReLU, Sigmoid
+from nnlib.losses import Loss, MeanSquaredError, SigmoidWithLoss, SoftmaxWithLoss
+from nnlib.models import Sequential, TwoLayerNet
+from nnlib.optimizers import SGD, AdaGrad, Adam, Momentum, Optimizer, RMSprop
+from nnlib.trainer import DivergenceError, History, Trainer
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "SGD",
+    "AdaGrad",
+    "Adam",
+    "Affine",
+    "DivergenceError",
+    "GradientReport",
+    "History",
+    "Layer",
+    "Loss",
+    "MatMul",
+    "MeanSquaredError",
+    "Momentum",
+    "Optimizer",
+    "RMSprop",
+    "ReLU",
+    "Sequential",
+    "Sigmoid",
+    "SigmoidWithLoss",
+    "SoftmaxWithLoss",
+    "Trainer",
+    "TwoLayerNet",
+    "accuracy",
+    "array_namespace",
+    "binary_cross_entropy",
+    "check_gradients",
+    "cross_entropy",
+    "entropy",
+    "graph",
+    "log_softmax",
+    "make_spiral",
+    "mean_absolute_error",
+    "mean_squared_error",
+    "numerical_gradient",
+    "one_hot",
+    "relu",
+    "sigmoid",
+    "softmax",
+    "to_numpy",
+]

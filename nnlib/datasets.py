@@ -1,0 +1,65 @@
+"""Data to learn from: the spiral of section 1.4.1.
+
+Points of each class lie on one arm of a spiral, so that no straight line can separate them.
+"""
+
+import numpy as np
+
+from nnlib.backend import from_numpy, require_rng
+
+__all__ = ["make_spiral"]
+
+
+def make_spiral(
+    samples_per_class=100, num_classes=3, noise=0.2, *, rng, dtype=np.float64, xp=np
+):
+    r"""Make points on the arms of a spiral, class after class.
+
+    Sample i of class j has radius :math:`r = i / n` and angle
+    :math:`\theta = 4j + 4r + \text{noise} \cdot \varepsilon` in radians, with
+    :math:`\varepsilon` standard normal and n samples per class; its point is
+    :math:`(r \sin\theta, r \cos\theta)`. The first sample of every class lies at the origin.
+
+    Parameters
+    ----------
+    samples_per_class : int
+        n, at least 1.
+    num_classes : int
+        Number of arms, C, at least 1. From the fourth arm on, 4 radians a class wrap around: arms
+        come close to earlier ones.
+    noise : float
+        Standard deviation of the angle in radians, at or above 0.
+    rng : numpy.random.Generator or RandomState
+        Draws the noise, class by class.
+    dtype : data type
+        Type of the points.
+    xp : module
+        Array library of the result.
+
+    Returns
+    -------
+    x : (C·n, 2) array
+        Points.
+    t : (C·n,) array of int64
+        Labels ``0 … C − 1``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `rng` is no generator, a count is not a whole number above 0, or `noise` is negative.
+
+    References
+    ----------
+    Section 1.4.1.
+    """
+    require_rng(rng)
+    for name, count in [("samples_per_class", samples_per_class), ("num_classes", num_classes)]:
+        if not isinstance(count, (int, np.integer)) or count < 1:
+            raise ValueError(f"{name} must be a whole number above 0; got {count!r}")
+    if not (noise >= 0 and np.isfinite(noise)):
+        raise ValueError(f"noise must be a finite number at or above 0; got {noise!r}")
+    radius = np.tile(np.arange(samples_per_class) / samples_per_class, num_classes)
+    label = np.repeat(np.arange(num_classes), samples_per_class)
+    angle = 4.0 * label + 4.0 * radius + noise * rng.standard_normal(radius.size)
+    points = np.stack([radius * np.sin(angle), radius * np.cos(angle)], axis=1)
+    return from_numpy(points, dtype=dtype, xp=xp), from_numpy(label, dtype=np.int64, xp=xp)
