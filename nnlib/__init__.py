@@ -1,4 +1,4 @@
-"""nnlib: a small neural network library to read beside the book, from arrays to a trained classifier.
+"""nnlib: a small neural network library to read beside the book.
 
 The modules stand in the order of the book: `backend`, `functions`, `graph`, `layers`, `losses`,
 `gradient_check`, `optimizers`, `datasets`, `models`, `trainer`; `plots` and `widgets` need

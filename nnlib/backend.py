@@ -60,7 +60,7 @@ def to_numpy(x):
 def from_numpy(x, *, dtype, xp):
     """Move a NumPy array to a backend.
 
-    Random numbers are drawn on the host and moved, so that runs on the CPU and on a GPU start equal.
+    Random numbers are drawn on the host and moved: runs on the CPU and on a GPU start equal.
 
     Parameters
     ----------

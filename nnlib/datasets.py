@@ -10,9 +10,7 @@ from nnlib.backend import from_numpy, require_rng
 __all__ = ["make_spiral"]
 
 
-def make_spiral(
-    samples_per_class=100, num_classes=3, noise=0.2, *, rng, dtype=np.float64, xp=np
-):
+def make_spiral(samples_per_class=100, num_classes=3, noise=0.2, *, rng, dtype=np.float64, xp=np):
     r"""Make points on the arms of a spiral, class after class.
 
     Sample i of class j has radius :math:`r = i / n` and angle

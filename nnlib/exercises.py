@@ -1,7 +1,7 @@
 """Checks for the exercises: they compare an answer with the right one and say what differs.
 
-A check never raises and never prints the right answer; it says whether shape, type or value is wrong,
-and where.
+A check never raises and never prints the right answer; it says whether shape, type or value is
+wrong, and where.
 """
 
 from dataclasses import dataclass
@@ -73,12 +73,18 @@ def check_function(function, reference, cases, *, tolerance=1e-8):
         try:
             answer = function(*arguments)
         except Exception as error:  # whatever the reader's code does, the check explains it
-            return Verdict(False, f"Case {number}: your function raised {type(error).__name__}: {error}")
+            return Verdict(
+                False, f"Case {number}: your function raised {type(error).__name__}: {error}"
+            )
         if answer is None:
             return Verdict(False, "Not answered yet: the function returns nothing. Use return.")
         for position, (before, after) in enumerate(zip(kept, arguments, strict=True)):
-            if hasattr(after, "shape") and not np.array_equal(before, to_numpy(after), equal_nan=True):
-                return Verdict(False, f"Case {number}: your function changed its argument {position}.")
+            if hasattr(after, "shape") and not np.array_equal(
+                before, to_numpy(after), equal_nan=True
+            ):
+                return Verdict(
+                    False, f"Case {number}: your function changed its argument {position}."
+                )
         fault = _find_fault(answer, reference(*arguments), tolerance)
         if fault:
             shapes = ", ".join(str(np.shape(a)) for a in arguments)

@@ -25,8 +25,8 @@ __all__ = [
 def sigmoid(x):
     r"""Squash every number into (0, 1): :math:`\sigma(x) = 1 / (1 + e^{-x})`.
 
-    Where :math:`e^{-x}` is too large for its type it becomes infinite, and :math:`1 / \infty = 0` is
-    then the right answer, so the overflow needs no warning.
+    Where :math:`e^{-x}` is too large for its type it becomes infinite. Then :math:`1 / \infty = 0`
+    is the right answer, so the overflow needs no warning.
 
     Parameters
     ----------
@@ -143,7 +143,9 @@ def one_hot(t, num_classes, *, dtype=None):
     """
     xp = array_namespace(t)
     if t.ndim != 1:
-        raise ValueError(f"t must hold one integer label per sample, shape (N,); got shape {t.shape}")
+        raise ValueError(
+            f"t must hold one integer label per sample, shape (N,); got shape {t.shape}"
+        )
     if not is_integer(t):
         raise TypeError(f"t must hold integer class labels; got {t.dtype}")
     ones = t[:, None] == xp.arange(num_classes, dtype=t.dtype)

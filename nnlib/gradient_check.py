@@ -203,7 +203,8 @@ def check_gradients(subject, *inputs, rng, tolerance=None, h=None):
     ]
     analytic = [to_numpy(gradient).copy() for _, _, gradient in named]
     numerical = [
-        to_numpy(numerical_gradient(contracted, moved, h=h, extrapolate=True)) for _, moved, _ in named
+        to_numpy(numerical_gradient(contracted, moved, h=h, extrapolate=True))
+        for _, moved, _ in named
     ]
     comparisons = tuple(
         Comparison(name, *gradients)

@@ -1,7 +1,7 @@
 """Computational graphs: the smallest steps of a calculation, each with its own derivative.
 
-Every node computes forwards and sends gradients backwards; a `Graph` wires nodes together, runs them
-and records each step, so that back-propagation can be watched. Section 1.3.4.
+Every node computes forwards and sends gradients backwards; a `Graph` wires nodes together, runs
+them and records each step, so that back-propagation can be watched. Section 1.3.4.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ __all__ = ["Add", "Branch", "Graph", "MatMul", "Multiply", "Node", "Repeat", "St
 class Node:
     """One step of a calculation: `forward` computes it, `backward` sends gradients back.
 
-    `forward` takes one or more arrays and returns one array, or a tuple of them. `backward` takes one
-    upstream gradient per output and returns one gradient per input, or a tuple of them.
+    `forward` takes one or more arrays and returns one array, or a tuple of them. `backward` takes
+    one upstream gradient per output and returns one gradient per input, or a tuple of them.
     """
 
     _memory = None
@@ -37,7 +37,9 @@ class Node:
     def _saved(self):
         if self._memory is None:
             name = type(self).__name__
-            raise RuntimeError(f"{name}.backward was called before {name}.forward: run forward first")
+            raise RuntimeError(
+                f"{name}.backward was called before {name}.forward: run forward first"
+            )
         return self._memory
 
     def _require(self, condition, message):
@@ -68,7 +70,7 @@ class Add(Node):
 
 
 class Multiply(Node):
-    """Elementwise product of two arrays of equal shape: the gradient is multiplied by the *other* input."""
+    """Elementwise product of two equal shapes: each gradient is multiplied by the *other* input."""
 
     def forward(self, a, b):
         """Return ``a * b``.
@@ -100,7 +102,8 @@ class Branch(Node):
 
     def __init__(self, copies=2):
         self._require(
-            isinstance(copies, int) and copies >= 2, f"copies must be an integer ≥ 2; got {copies!r}"
+            isinstance(copies, int) and copies >= 2,
+            f"copies must be an integer ≥ 2; got {copies!r}",
         )
         self.copies = copies
 
@@ -222,7 +225,7 @@ class MatMul(Node):
 
 @dataclass(frozen=True)
 class Wire:
-    """A named connection that carries one array from the node that makes it to the one that uses it."""
+    """A named connection that carries one array from one node to another."""
 
     name: str
 
@@ -306,17 +309,20 @@ class Graph:
         Raises
         ------
         ValueError
-            If a wire is not of this graph or already leads to a node, or the node is already in use.
+            If a wire is unknown or already leads to a node, or the node is already in use.
         """
         for position, wire in enumerate(wires):
             if wire not in self._wires():
                 raise ValueError(f"{wire!r} is not a wire of this graph")
             if wire in wires[:position] or any(wire in call.inputs for call in self.calls):
                 raise ValueError(
-                    f"wire {wire.name!r} already leads to a node: put a Branch where a value is used twice"
+                    f"wire {wire.name!r} already leads to a node: put a Branch where a value is "
+                    "used twice"
                 )
         if any(call.node is node for call in self.calls):
-            raise ValueError(f"this {type(node).__name__} object is already in the graph; make a new one")
+            raise ValueError(
+                f"this {type(node).__name__} object is already in the graph; make a new one"
+            )
         name = name or f"{type(node).__name__.lower()}{len(self.calls) + 1}"
         copies = node.copies if isinstance(node, Branch) else 1
         names = [name] if copies == 1 else [f"{name}_{i + 1}" for i in range(copies)]
@@ -391,9 +397,14 @@ class Graph:
         outputs = list(self._outputs.values())
         if not douts and all(np.shape(output) == () for output in outputs):
             douts = (1.0,) * len(outputs)
-        shapes, expected = [np.shape(dout) for dout in douts], [np.shape(output) for output in outputs]
+        shapes, expected = (
+            [np.shape(dout) for dout in douts],
+            [np.shape(output) for output in outputs],
+        )
         if shapes != expected:
-            raise ValueError(f"backward needs upstream gradients of shapes {expected}; got {shapes}")
+            raise ValueError(
+                f"backward needs upstream gradients of shapes {expected}; got {shapes}"
+            )
         return tuple(_as_array(dout) for dout in douts)
 
     def _new_wire(self, name):

@@ -1,7 +1,8 @@
 """Layers: the building blocks of a network, each with parameters, gradients, forward and backward.
 
-The contract is short. `forward` computes and remembers, `backward` fills `grads` **in place** and returns
-the gradient of the input, and `grads[i]` always belongs to `params[i]`. Sections 1.2.2 and 1.3.5.
+The contract is short. `forward` computes and remembers, `backward` fills `grads` **in place** and
+returns the gradient of the input, and `grads[i]` always belongs to `params[i]`. Sections 1.2.2 and
+1.3.5.
 """
 
 from nnlib.backend import array_namespace, is_floating
@@ -44,8 +45,8 @@ class Layer(Node):
         """Check that `x` is a matrix whose rows fit `W`."""
         if getattr(x, "shape", ())[1:] != W.shape[:1]:
             raise ValueError(
-                f"{type(self).__name__}.forward: x must be an array of shape (N, {W.shape[0]}) because W "
-                f"has shape {W.shape}; got {_describe(x)}"
+                f"{type(self).__name__}.forward: x must be an array of shape (N, {W.shape[0]}) "
+                f"because W has shape {W.shape}; got {_describe(x)}"
             )
 
     def _require_shape(self, dout, shape):

@@ -1,7 +1,7 @@
 """Losses: the last step of a network, from scores and targets to one number to make small.
 
-Each joins a function and its loss in one layer, because the gradient of the pair is simple: prediction
-minus target. Sections 1.3.1 and 1.3.5.
+Each joins a function and its loss in one layer, because the gradient of the pair is simple:
+prediction minus target. Sections 1.3.1 and 1.3.5.
 """
 
 from nnlib.backend import array_namespace
@@ -12,7 +12,7 @@ __all__ = ["Loss", "MeanSquaredError", "SigmoidWithLoss", "SoftmaxWithLoss"]
 
 
 class Loss(Layer):
-    """Base of the losses: layers without parameters whose `forward` takes ``(x, t)`` and gives a float."""
+    """Base of the losses: layers without parameters; ``forward(x, t)`` gives a float."""
 
     def __init__(self):
         super().__init__()
@@ -142,6 +142,6 @@ class MeanSquaredError(Loss):
         return mean_squared_error(x, t)
 
     def backward(self, dout=1.0):
-        """Return the gradient of the predictions, ``dout · 2 (x − t) / size``, in the shape of `x`."""
+        """Return the gradient of `x`, ``dout · 2 (x − t) / size``, in its shape."""
         (difference,) = self._saved()
         return difference * (2 * dout / difference.size)

@@ -37,8 +37,8 @@ class Sequential:
         for position, layer in enumerate(layers):
             if any(layer is earlier for earlier in layers[:position]):
                 raise ValueError(
-                    f"layers[{position}] is the same {type(layer).__name__} object as an earlier one: "
-                    "make a new layer for each place"
+                    f"layers[{position}] is the same {type(layer).__name__} object as an earlier "
+                    "one: make a new layer for each place"
                 )
         self.layers = layers
         self.loss_layer = loss_layer
@@ -154,7 +154,8 @@ class TwoLayerNet(Sequential):
     Raises
     ------
     TypeError, ValueError
-        If `rng` is no generator, a size is not a whole number above 0, or `weight_scale` is negative.
+        If `rng` is no generator, a size is not a whole number above 0, or `weight_scale` is
+        negative.
 
     References
     ----------

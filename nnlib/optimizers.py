@@ -48,7 +48,8 @@ class Optimizer:
         if self._memory is None:
             self._params = list(params)
             self._memory = [
-                [array_namespace(param).zeros_like(param) for _ in range(self.slots)] for param in params
+                [array_namespace(param).zeros_like(param) for _ in range(self.slots)]
+                for param in params
             ]
         elif self.slots and not _same_objects(params, self._params):
             raise ValueError(
@@ -94,7 +95,9 @@ class SGD(Optimizer):
 
 
 class Momentum(Optimizer):
-    r"""SGD with a velocity: :math:`v \leftarrow \alpha v - \eta g`, then :math:`W \leftarrow W + v`.
+    r"""SGD with a velocity.
+
+    :math:`v \leftarrow \alpha v - \eta g`, then :math:`W \leftarrow W + v`.
 
     Parameters
     ----------
@@ -191,8 +194,9 @@ class RMSprop(Optimizer):
 class Adam(Optimizer):
     r"""Momentum and RMSprop together, both corrected for their start at 0.
 
-    :math:`m \leftarrow \beta_1 m + (1 - \beta_1) g`, :math:`v \leftarrow \beta_2 v + (1 - \beta_2) g^2`,
-    then :math:`W \leftarrow W - \eta \, \hat m / (\sqrt{\hat v} + \epsilon)` with
+    :math:`m \leftarrow \beta_1 m + (1 - \beta_1) g` and
+    :math:`v \leftarrow \beta_2 v + (1 - \beta_2) g^2`, then
+    :math:`W \leftarrow W - \eta \, \hat m / (\sqrt{\hat v} + \epsilon)` with
     :math:`\hat m = m / (1 - \beta_1^k)` and :math:`\hat v = v / (1 - \beta_2^k)` at update k.
 
     Parameters
@@ -231,9 +235,7 @@ class Adam(Optimizer):
 
 
 def _same_objects(params, others):
-    return len(params) == len(others) and all(
-        a is b for a, b in zip(params, others, strict=True)
-    )
+    return len(params) == len(others) and all(a is b for a, b in zip(params, others, strict=True))
 
 
 def _positive(name, value):

@@ -1,7 +1,7 @@
 """Charts of data, training and decisions: arrays in, matplotlib Axes out.
 
-Every function draws into `ax` if one is given and into a new figure otherwise, and returns the Axes.
-Classes differ in colour and in marker, so that no picture depends on colour alone.
+Every function draws into `ax` if one is given and into a new figure otherwise, and returns the
+Axes. Classes differ in colour and in marker, so that no picture depends on colour alone.
 """
 
 import matplotlib.pyplot as plt

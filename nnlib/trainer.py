@@ -1,7 +1,7 @@
 """Training: the loop of section 1.4.3, once and for all.
 
-A generator does the work, an epoch at a time; `fit` runs it to the end with an optional progress bar.
-What has been reached is kept, however the run ends.
+A generator does the work, an epoch at a time; `fit` runs it to the end with an optional progress
+bar. What has been reached is kept, however the run ends.
 """
 
 import math
@@ -117,7 +117,9 @@ class Trainer:
         DivergenceError
             At the first loss that is not finite. `history` and the parameters stay as they were.
         """
-        epochs = self.epochs(x, t, max_epoch=max_epoch, batch_size=batch_size, validation=validation)
+        epochs = self.epochs(
+            x, t, max_epoch=max_epoch, batch_size=batch_size, validation=validation
+        )
         if not progress:
             for _ in epochs:
                 pass
@@ -146,7 +148,9 @@ class Trainer:
     def _epochs(self, x, t, max_epoch, batch_size, validation):
         order = np.arange(x.shape[0])
         for _ in range(max_epoch):
-            order = order[self.rng.permutation(x.shape[0])]  # the last epoch's order, shuffled again
+            order = order[
+                self.rng.permutation(x.shape[0])
+            ]  # the last epoch's order, shuffled again
             result = self._run_epoch(x, t, order, batch_size, validation)
             self.history.append(result)
             yield result

@@ -1,5 +1,4 @@
-"""Live controls: the ipywidgets element that suits a list of values.
-"""
+"""Live controls: the ipywidgets element that suits a list of values."""
 
 __all__ = ["make_control"]
 
@@ -14,8 +13,8 @@ def make_control(name, values):
     name : str
         Label; underscores become spaces.
     values : list
-        Numbers make a slider over their range (logarithmic where the largest is at least 20 times the
-        smallest), two booleans a checkbox, anything else a menu.
+        Numbers make a slider over their range (logarithmic where the largest is at least 20
+        times the smallest), two booleans a checkbox, anything else a menu.
 
     Returns
     -------

@@ -1,6 +1,6 @@
 """`explore`: call a drawing function with values that the reader chooses.
 
-It is like ipywidgets' ``interact``, but its picture outlives the kernel: what is stored is a figure.
+It is like ipywidgets' ``interact``, but its picture outlives the kernel.
 """
 
 import asyncio
@@ -20,8 +20,9 @@ def explore(draw, *, caption="", **controls):
     Parameters
     ----------
     draw : callable
-        Called with one keyword argument per control. Returns a matplotlib Figure or Axes, or a string
-        of HTML or SVG. It must not depend on anything that changes: equal values, equal picture.
+        Called with one keyword argument per control. Returns a matplotlib Figure or Axes, or a
+        string of HTML or SVG. It must not depend on anything that changes: equal values, equal
+        picture.
     caption : str, optional
         What the picture shows, also for readers who can't see it.
     **controls : sequences

@@ -1,5 +1,4 @@
-"""Turn what a drawing function returns into text that a page can show.
-"""
+"""Turn what a drawing function returns into text that a page can show."""
 
 import io
 
