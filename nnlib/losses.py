@@ -65,7 +65,7 @@ class SoftmaxWithLoss(Loss):
     def backward(self, dout=1.0):
         """Return the gradient of the scores, ``dout · (y − t) / N``, shape (N, C)."""
         y, target = self._saved()
-        return (y - target) * (dout / y.shape[0])
+        return (y - target) * (float(dout) / y.shape[0])
 
 
 class SigmoidWithLoss(Loss):
@@ -109,7 +109,7 @@ class SigmoidWithLoss(Loss):
     def backward(self, dout=1.0):
         """Return the gradient of the scores, ``dout · (y − t) / size``, in the shape of `x`."""
         y, t = self._saved()
-        return (y - t) * (dout / y.size)
+        return (y - t) * (float(dout) / y.size)
 
 
 class MeanSquaredError(Loss):
@@ -144,4 +144,4 @@ class MeanSquaredError(Loss):
     def backward(self, dout=1.0):
         """Return the gradient of `x`, ``dout · 2 (x − t) / size``, in its shape."""
         (difference,) = self._saved()
-        return difference * (2 * dout / difference.size)
+        return difference * (2 * float(dout) / difference.size)

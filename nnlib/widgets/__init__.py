@@ -5,5 +5,6 @@ and the built book keep a picture that needs no kernel.
 """
 
 from nnlib.widgets.explore import Explorer, explore
+from nnlib.widgets.playground import Playground
 
-__all__ = ["Explorer", "explore"]
+__all__ = ["Explorer", "Playground", "explore"]

@@ -1,17 +1,18 @@
 """`explore`: call a drawing function with values that the reader chooses.
 
-It is like ipywidgets' ``interact``, but its picture outlives the kernel.
+With a kernel it is like ipywidgets' ``interact``. What is stored needs no kernel: a figure with
+every picture of the listed values, which the page's own script switches.
 """
 
-import asyncio
+import itertools
 import os
 
-from nnlib.widgets.controls import make_control
+from nnlib.widgets.controls import describe_control, make_control
+from nnlib.widgets.page import chunk, figure
+from nnlib.widgets.redraw import Redraw
 from nnlib.widgets.render import render
 
 __all__ = ["Explorer", "explore"]
-
-SETTLE_SECONDS = 0.03
 
 
 def explore(draw, *, caption="", **controls):
@@ -27,7 +28,8 @@ def explore(draw, *, caption="", **controls):
         What the picture shows, also for readers who can't see it.
     **controls : sequences
         The values of each control, first one first shown. Numbers make a slider over their range,
-        two booleans a checkbox, anything else a menu.
+        two booleans a checkbox, anything else a menu. A page without a kernel offers these values
+        in every combination; a kernel also those between.
 
     Returns
     -------
@@ -68,14 +70,28 @@ class Explorer:
         """Draw one picture and return it as HTML or SVG text."""
         return render(self.draw(**values))
 
-    def first_values(self):
-        """Return the values shown first, by name."""
-        return {name: values[0] for name, values in self.controls.items()}
-
     def to_html(self):
-        """Return the first picture as a figure that needs neither kernel nor script."""
-        caption = f"<figcaption>{self.caption}</figcaption>" if self.caption else ""
-        return f'<figure class="nn-explorer">{self.frame(**self.first_values())}{caption}</figure>'
+        """Return a figure with all its pictures, for a page without a kernel.
+
+        Without a script it is the first picture and its caption. The controls are made by the
+        page's script, from what is written here; the pictures follow in the order of
+        `itertools.product` of the controls' values.
+        """
+        described = [describe_control(*control) for control in self.controls.items()]
+        ordered = [control.pop("choices") for control in described]
+        names = list(self.controls)
+        frames = [
+            self.frame(**dict(zip(names, values, strict=True)))
+            for values in itertools.product(*ordered)
+        ]
+        first = self.frame(**{name: values[0] for name, values in self.controls.items()})
+        return figure(
+            "explorer",
+            first,
+            self.caption,
+            settings={"controls": described},
+            chunks={"frames": chunk(frames)},
+        )
 
     def to_widget(self):
         """Return live controls above the picture (needs ipywidgets and a kernel)."""
@@ -83,7 +99,11 @@ class Explorer:
 
         controls = {name: make_control(name, values) for name, values in self.controls.items()}
         picture = ipywidgets.HTML()
-        redraw = _Redraw(self, controls, picture)
+
+        def show():
+            picture.value = self.frame(**{name: each.value for name, each in controls.items()})
+
+        redraw = Redraw(show, lambda message: setattr(picture, "value", message))
         redraw.now()
         for control in controls.values():
             control.observe(redraw.soon, "value")
@@ -91,40 +111,8 @@ class Explorer:
         return ipywidgets.VBox([*controls.values(), picture, caption])
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """Show the live widget, or a figure while outputs are being stored."""
-        names = ", ".join(self.controls)
+        """Show the live widget, or the figure while outputs are being stored."""
+        text = f"explore({', '.join(self.controls)})"
         if os.environ.get("NNLIB_STORE_OUTPUTS"):
-            return {"text/plain": f"explore({names})", "text/html": self.to_html()}
-        bundle = self.to_widget()._repr_mimebundle_()
-        return bundle | {"text/plain": f"explore({names})"}
-
-
-class _Redraw:
-    """Redraws a picture for the newest values only: what was asked for meanwhile is dropped."""
-
-    def __init__(self, explorer, controls, picture):
-        self.explorer = explorer
-        self.controls = controls
-        self.picture = picture
-        self.waiting = False
-
-    def now(self):
-        """Draw with the values that the controls have at this moment."""
-        self.waiting = False
-        values = {name: control.value for name, control in self.controls.items()}
-        try:
-            self.picture.value = self.explorer.frame(**values)
-        except Exception as error:  # the reader sees it beside the controls, and can move them back
-            self.picture.value = f'<p role="alert">{type(error).__name__}: {error}</p>'
-
-    def soon(self, change):
-        """Draw once the messages that are already on their way have arrived."""
-        if self.waiting:
-            return
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            self.now()
-            return
-        self.waiting = True
-        loop.call_later(SETTLE_SECONDS, self.now)
+            return {"text/plain": text, "text/html": self.to_html()}
+        return self.to_widget()._repr_mimebundle_() | {"text/plain": text}

@@ -1,17 +1,45 @@
 """Turn what a drawing function returns into text that a page can show."""
 
+import hashlib
 import io
+import re
 
 __all__ = ["render"]
+
+NOT_DRAWN = [
+    (re.compile(r"<metadata>.*?</metadata>", re.DOTALL), ""),
+    (re.compile(r"<defs>\s*<style.*?</defs>", re.DOTALL), ""),  # would apply to the whole page
+    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
+    (re.compile(r'<g id="patch_1">.*?</g>', re.DOTALL), ""),  # the ground of the whole figure
+    (re.compile(r"(\d+\.\d\d)\d+"), r"\1"),
+    (re.compile(r">\s+<"), "><"),
+    (re.compile(r"\s*\n\s*"), " "),
+]
+THEME = {
+    "#000000": "currentColor",
+    "#333333": "currentColor",
+    "#555555": "currentColor",
+    "#ffffff": "var(--nn-paper, #fff)",
+    "#e3e3e3": "var(--nn-grid, #e3e3e3)",
+    "#e8f1f8": "var(--nn-box, #e8f1f8)",
+    "#fbe3c0": "var(--nn-lit, #fbe3c0)",
+}
+STYLE = "max-width: 100%; height: auto; fill: currentColor; stroke-linejoin: round"
+SIZE = re.compile(r'width="([\d.]+)pt" height="[\d.]+pt"')
+ID = re.compile(r' id="([\w.-]+)"')
+REFERENCE = re.compile(r"(?<=[\"(])#([A-Za-z][\w.-]*)")
 
 
 def render(drawn):
     """Return a picture as HTML or SVG text.
 
+    A matplotlib picture becomes SVG that suits its page: black turns into the colour of the page's
+    text, the white ground goes, text stays text, and the width shrinks to that of the screen.
+
     Parameters
     ----------
     drawn : matplotlib Figure or Axes, or str
-        A string is returned as it is. A figure becomes SVG and is closed.
+        A string is returned as it is. A figure is closed.
 
     Returns
     -------
@@ -30,10 +58,32 @@ def render(drawn):
         raise TypeError(
             f"draw must return a matplotlib Figure or Axes, or a string; got {type(drawn).__name__}"
         )
+    return _tidy(_to_svg(figure))
+
+
+def _to_svg(figure):
     import matplotlib.pyplot as plt
 
     with plt.rc_context({"svg.fonttype": "none", "svg.hashsalt": "nnlib"}), io.StringIO() as text:
         figure.savefig(text, format="svg", bbox_inches="tight", metadata={"Date": None})
         plt.close(figure)
-        svg = text.getvalue()
-    return svg[svg.index("<svg") :]
+        return text.getvalue()
+
+
+def _tidy(svg):
+    """Keep what is drawn, to a hundredth of a point, in the colours of the page."""
+    svg = svg[svg.index("<svg") :]
+    for pattern, kept in NOT_DRAWN:
+        svg = pattern.sub(kept, svg)
+    for fixed, themed in THEME.items():
+        svg = svg.replace(fixed, themed)
+    svg = SIZE.sub(rf'role="img" style="width: \1pt; {STYLE}"', svg)
+    return _with_own_ids(svg.strip())
+
+
+def _with_own_ids(svg):
+    """Drop ids that nothing refers to; mark the others, so that two pictures on a page differ."""
+    mark = hashlib.sha256(svg.encode()).hexdigest()[:6]
+    used = set(REFERENCE.findall(svg))
+    svg = ID.sub(lambda m: f' id="{m[1]}-{mark}"' if m[1] in used else "", svg)
+    return REFERENCE.sub(rf"#\1-{mark}", svg)

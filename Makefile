@@ -1,0 +1,44 @@
+# make book | test | lab | notebooks | clean. Each makes its own .venv when that is missing or out of date.
+PYTHON ?= python3
+JOBS ?= 2
+ARGS ?=
+NOTEBOOKS ?= $(wildcard notebooks/*.ipynb)
+
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: help book test lab notebooks clean
+
+help:
+	@echo "make book       build the book and print the page to open"
+	@echo "make test       check the code, run every notebook and compare it with what is stored"
+	@echo "                (make test ARGS=tests/test_layers.py runs a part)"
+	@echo "make lab        open the notebooks in JupyterLab"
+	@echo "make notebooks  run the notebooks and store their outputs (NOTEBOOKS=notebooks/... for some)"
+	@echo "make clean      remove everything that the other targets made"
+
+$(READY): requirements.txt constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "$(PYTHON) is older than Python 3.11: try make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt
+	@touch $@
+
+book: $(READY)
+	$(BIN)/jupyter-book build . --all -W -n --keep-going
+	@echo "Open this page: file://$(CURDIR)/_build/html/index.html"
+
+test: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+
+lab: $(READY)
+	$(BIN)/jupyter-lab notebooks/
+
+notebooks: $(READY)
+	$(BIN)/python tools/store_outputs.py --jobs $(JOBS) $(NOTEBOOKS)
+
+clean:
+	rm -rf .venv _build .pytest_cache .ruff_cache .hypothesis nnlib.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,45 @@
+"""Redraw a picture for the newest values only, so that a fast hand never has to wait."""
+
+import asyncio
+
+__all__ = ["Redraw"]
+
+SETTLE_SECONDS = 0.03
+
+
+class Redraw:
+    """Calls `show` soon after a change, once for all changes that arrive meanwhile.
+
+    Parameters
+    ----------
+    show : callable
+        Draws with the values that the controls have when it is called.
+    report : callable
+        Called with a message as HTML if `show` raises, so that the reader sees it beside the
+        controls and can move them back.
+    """
+
+    def __init__(self, show, report):
+        self.show = show
+        self.report = report
+        self.waiting = False
+
+    def now(self):
+        """Draw at once."""
+        self.waiting = False
+        try:
+            self.show()
+        except Exception as error:  # of whatever kind: a widget has no cell to show a traceback
+            self.report(f'<p role="alert">{type(error).__name__}: {error}</p>')
+
+    def soon(self, change=None):
+        """Draw once the messages that are already on their way have arrived."""
+        if self.waiting:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # no loop, no messages on their way
+            self.now()
+            return
+        self.waiting = True
+        loop.call_later(SETTLE_SECONDS, self.now)

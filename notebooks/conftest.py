@@ -1,0 +1,5 @@
+"""Notebooks are tested as they are stored: a widget gives the form that needs no kernel."""
+
+import os
+
+os.environ["NNLIB_STORE_OUTPUTS"] = "1"

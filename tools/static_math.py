@@ -1,0 +1,69 @@
+"""Sphinx extension: formulas become HTML when the book is built; a bad formula is a warning.
+
+sphinxcontrib-katex would start the machine's own `node` and talk to it through a socket, which now
+and then refuses the first call. Here it is the Node.js inside Playwright, asked line by line.
+"""
+
+import functools
+import html
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import playwright
+from sphinx.util import logging
+from sphinxcontrib import katex
+
+logger = logging.getLogger(__name__)
+
+# Reads one JSON pair [formula, options] a line, and answers with {html: ...} or {error: ...}.
+SCRIPT = """
+const katex = require(process.argv[1]);
+require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
+  let answer;
+  try {
+    answer = { html: katex.renderToString(...JSON.parse(line)) };
+  } catch (error) {
+    answer = { error: error.message };
+  }
+  console.log(JSON.stringify(answer));
+});
+"""
+
+
+@functools.cache
+def renderer():
+    """Start Node.js with KaTeX, once."""
+    driver = Path(playwright.__file__).parent / "driver"
+    node = driver / ("node.exe" if sys.platform == "win32" else "node")
+    command = [node if node.exists() else shutil.which("node"), "-e", SCRIPT]
+    command.append(katex.SRC_DIR / "katex.min.js")
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    return subprocess.Popen(command, **pipes, text=True, encoding="utf-8", bufsize=1)
+
+
+def render_latex(latex, options=None):
+    """Return the HTML of one formula; where KaTeX cannot read it, warn and show the source."""
+    node = renderer()
+    node.stdin.write(json.dumps([latex, options or {}]) + "\n")
+    answer = json.loads(node.stdout.readline())
+    if "error" in answer:
+        logger.warning("formula %r: %s", latex, answer["error"], type="katex")
+    return answer.get("html") or html.escape(latex)
+
+
+def stop(app, exception):
+    """End Node.js, which stops when nothing more can come."""
+    if renderer.cache_info().currsize:
+        with renderer() as node:
+            node.stdin.close()
+        renderer.cache_clear()
+
+
+def setup(app):
+    """Draw every formula with `render_latex` above."""
+    katex.render_latex = render_latex
+    app.connect("build-finished", stop)
+    return {"parallel_read_safe": True, "parallel_write_safe": False}
