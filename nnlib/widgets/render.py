@@ -4,7 +4,7 @@ import hashlib
 import io
 import re
 
-__all__ = ["render"]
+__all__ = ["fit_page", "render"]
 
 NOT_DRAWN = [
     (re.compile(r"<metadata>.*?</metadata>", re.DOTALL), ""),
@@ -33,8 +33,7 @@ REFERENCE = re.compile(r"(?<=[\"(])#([A-Za-z][\w.-]*)")
 def render(drawn):
     """Return a picture as HTML or SVG text.
 
-    A matplotlib picture becomes SVG that suits its page: black turns into the colour of the page's
-    text, the white ground goes, text stays text, and the width shrinks to that of the screen.
+    A matplotlib picture becomes SVG; see `fit_page`.
 
     Parameters
     ----------
@@ -58,7 +57,7 @@ def render(drawn):
         raise TypeError(
             f"draw must return a matplotlib Figure or Axes, or a string; got {type(drawn).__name__}"
         )
-    return _tidy(_to_svg(figure))
+    return fit_page(_to_svg(figure))
 
 
 def _to_svg(figure):
@@ -70,8 +69,22 @@ def _to_svg(figure):
         return text.getvalue()
 
 
-def _tidy(svg):
-    """Keep what is drawn, to a hundredth of a point, in the colours of the page."""
+def fit_page(svg):
+    """Make a matplotlib SVG suit the page it stands in.
+
+    What is not drawn goes, numbers keep two decimals, black turns into the colour of the page's
+    text, white into that of its ground, and the width shrinks to that of the screen.
+
+    Parameters
+    ----------
+    svg : str
+        As matplotlib writes it, with text as text.
+
+    Returns
+    -------
+    str
+        An ``svg`` element for the middle of a page, with ids of its own.
+    """
     svg = svg[svg.index("<svg") :]
     for pattern, kept in NOT_DRAWN:
         svg = pattern.sub(kept, svg)
