@@ -1,21 +1,34 @@
 """Drawings of arrays, networks and computational graphs, made from the real objects.
 
-Every function draws into `ax` if one is given and into a new figure otherwise, and returns the Axes.
+Every function draws into `ax` if one is given and into a new figure otherwise, and returns the
+Axes. A new figure is as large as what it shows, and not wider than a page unless asked to be.
 """
+
+import re
+from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Polygon, Rectangle
+from matplotlib.path import Path
 
 from nnlib.backend import to_numpy
-from nnlib.graph import Add, Branch, MatMul, Multiply, Repeat, Sum
+from nnlib.graph import Graph, Node
+from nnlib.layout import layout, node_title, text_size
 from nnlib.plots import COLORS
 
 __all__ = ["draw_arrays", "draw_graph", "draw_network", "draw_shapes"]
 
-SYMBOLS = {Add: "+", Multiply: "×", Branch: "branch", Repeat: "repeat", Sum: "sum", MatMul: "matmul"}
+# Everything is measured in points. A figure of PAGE points, 5.6 inches, is readable on a phone.
+PAGE, FONT, LEAST_FONT = 403.0, 11.0, 10.0
+CELL, CELL_GAP = 36.0, 12.0
+INK, LINE = "#222222", "#555555"
+BOX_FACE, LIT_FACE = "#E8F1F8", "#FBE3C0"
+GRADIENT = "#B34700"  # the second colour of the book, darker, since it is small text
+MOST_NUMBERS, LONGEST_ROW = 4, 22
 
 
-def draw_network(sizes, *, weights=None, ax=None):
+def draw_network(sizes, *, weights=None, names=None, ax=None):
     """Draw the neurons of a fully connected network and every connection between them.
 
     Parameters
@@ -23,48 +36,59 @@ def draw_network(sizes, *, weights=None, ax=None):
     sizes : sequence of int
         Neurons per column, for example ``[2, 4, 3]``.
     weights : sequence of arrays, optional
-        Matrix i has shape ``(sizes[i], sizes[i + 1])``; a connection is drawn as wide as its weight is
-        large, blue and solid if positive, orange and dashed if negative.
+        Matrix i has shape ``(sizes[i], sizes[i + 1])``; a connection is drawn as wide as its weight
+        is large, blue and solid if positive, orange and dashed if negative.
+    names : sequence of str, optional
+        One mathematical symbol per column; by default x, h, …, s, and with several hidden columns
+        h with the column's number above it.
     ax : matplotlib.axes.Axes, optional
 
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two columns, or `weights` or `names` do not fit them.
     """
-    expected = list(zip(sizes[:-1], sizes[1:], strict=True))
-    if weights is not None and [tuple(np.shape(W)) for W in weights] != expected:
-        raise ValueError(
-            f"weights must have shapes {expected} for sizes {list(sizes)}; "
-            f"got {[tuple(np.shape(W)) for W in weights]}"
-        )
-    ax = ax or _new_axes(figsize=(5.6, 3.4))
-    heights = [np.arange(size) - (size - 1) / 2 for size in sizes]
-    for column, (here, there) in enumerate(zip(heights[:-1], heights[1:], strict=True)):
+    _check_network(sizes, weights, names)
+    step = min(44.0, 340.0 / max(sizes))
+    radius = min(15.0, 0.42 * step)
+    stride = min(150.0, (PAGE - 2 * radius - 8) / (len(sizes) - 1))
+    middle = max(sizes) * step / 2 + 2
+    ax, scale = _canvas(ax, stride * (len(sizes) - 1) + 2 * radius + 8, 2 * middle)
+    places = [
+        [(radius + 4 + stride * column, middle + step * (i - (size - 1) / 2)) for i in range(size)]
+        for column, size in enumerate(sizes)
+    ]
+    for column, (here, there) in enumerate(pairwise(places)):
         W = None if weights is None else to_numpy(weights[column])
         for i, j in np.ndindex(len(here), len(there)):
             style = {"color": "#888888", "linewidth": 1.0}
             if W is not None:
                 style = _weight_style(W[i, j], np.abs(W).max())
-            ax.plot([2 * column, 2 * column + 2], [-here[i], -there[j]], zorder=1, **style)
-    names = ["x"] + ["h"] * (len(sizes) - 2) + ["s"]
-    for column, (name, height) in enumerate(zip(names, heights, strict=True)):
-        for i, y in enumerate(height):
-            ax.scatter(2 * column, -y, s=620, color="white", edgecolors="#333333", zorder=2)
-            ax.text(2 * column, -y, f"${name}_{i + 1}$", ha="center", va="center", zorder=3)
-    ax.set(xlim=(-0.6, 2 * len(sizes) - 1.4), ylim=(-max(sizes) / 2 - 0.1, max(sizes) / 2 + 0.1))
-    ax.axis("off")
+            ax.plot(*zip(here[i], there[j], strict=True), zorder=1, **style)
+    for name, column in zip(names or _column_names(len(sizes)), places, strict=True):
+        for i, (x, y) in enumerate(column, start=1):
+            circle = {"facecolor": "white", "edgecolor": INK, "linewidth": 1.2, "zorder": 2}
+            ax.add_patch(Circle((x, y), radius, **circle))
+            index = i if i < 10 else f"{{{i}}}"
+            if radius >= 11:
+                _write(ax, x, y, f"${name}_{index}$", scale, size=FONT if len(name) == 1 else 10.0)
     return ax
 
 
 def draw_arrays(*items, highlight=(), titles=None, ax=None):
-    """Draw arrays as grids of numbers side by side, with signs between them.
+    """Draw arrays as grids of cells side by side, with signs between them.
 
     Parameters
     ----------
     *items : arrays or str
-        Vectors and matrices, and signs such as ``"+"`` or ``"="``.
+        Vectors (drawn as a row), matrices and single numbers, and signs such as ``"+"`` or ``"="``.
+        The cells of an array may hold texts.
     highlight : collection of tuple
-        Cells to emphasise, as ``(item, row, column)``.
+        Cells to emphasise, as ``(item, row, column)``; a vector has only row 0.
     titles : sequence of str, optional
         One text per item, written above it.
     ax : matplotlib.axes.Axes, optional
@@ -72,30 +96,39 @@ def draw_arrays(*items, highlight=(), titles=None, ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If no array is given, one has more than two axes, or `titles` or `highlight` do not fit.
     """
-    grids = [item if isinstance(item, str) else np.atleast_2d(to_numpy(item)) for item in items]
-    widths = [0.9 if isinstance(grid, str) else grid.shape[1] for grid in grids]
-    tallest = max(grid.shape[0] for grid in grids if not isinstance(grid, str))
-    total = sum(widths) + 0.3 * (len(grids) - 1)
-    ax = ax or _new_axes(figsize=(0.62 * total, 0.62 * (tallest + bool(titles))))
-    left = 0.0
-    for position, (grid, width) in enumerate(zip(grids, widths, strict=True)):
+    grids = [item if isinstance(item, str) else _cell_texts(item) for item in items]
+    _check_arrays(grids, highlight, titles)
+    titles = titles or [""] * len(grids)
+    cells = [_cell_width(grid) for grid in grids]
+    inner = [
+        cell * (1 if isinstance(grid, str) else grid.shape[1])
+        for cell, grid in zip(cells, grids, strict=True)
+    ]
+    widths = [max(w, text_size(t, FONT)[0]) for w, t in zip(inner, titles, strict=True)]
+    tallest = CELL * max(grid.shape[0] for grid in grids if not isinstance(grid, str))
+    head = max(text_size(title, FONT)[1] for title in titles) + 4
+    ax, scale = _canvas(ax, sum(widths) + CELL_GAP * (len(grids) - 1) + 8, tallest + head + 4)
+    left, middle = 4.0, head + tallest / 2
+    for position, grid in enumerate(grids):
+        x, top = left + widths[position] / 2, middle - CELL / 2
         if isinstance(grid, str):
-            ax.text(left + width / 2, 0, grid, ha="center", va="center", fontsize=16)
+            _write(ax, x, middle, grid, scale, size=16.0)
         else:
             lit = {(row, column) for item, row, column in highlight if item == position}
-            _draw_cells(ax, grid, left, lit)
-        if titles and titles[position]:
-            top = tallest / 2 + 0.45
-            ax.text(left + width / 2, top, titles[position], ha="center", va="center")
-        left += width + 0.3
-    ax.set(xlim=(-0.1, left - 0.2), ylim=(-tallest / 2 - 0.1, tallest / 2 + (0.8 if titles else 0.1)))
-    ax.set_aspect("equal")
-    ax.axis("off")
+            top = middle - CELL * grid.shape[0] / 2
+            _draw_cells(ax, grid, (x - inner[position] / 2, top), cells[position], lit, scale)
+        _write(ax, x, top - 5, titles[position], scale, va="bottom")
+        left += widths[position] + CELL_GAP
     return ax
 
 
-def draw_shapes(shapes, boxes, *, ax=None):
+def draw_shapes(shapes, boxes, *, direction="auto", ax=None):
     """Draw a chain of boxes with the shape of the array on each wire between them.
 
     Parameters
@@ -104,106 +137,121 @@ def draw_shapes(shapes, boxes, *, ax=None):
         What each wire carries; one more than there are boxes.
     boxes : sequence of str
         Names, for example of layers.
+    direction : {"auto", "right", "down"}
+        Where the chain leads: to the right if it fits a page, unless told otherwise.
     ax : matplotlib.axes.Axes, optional
 
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If the numbers of shapes and boxes do not fit or the direction is unknown.
     """
     if len(shapes) != len(boxes) + 1:
         raise ValueError(
             f"shapes must be one more than boxes; got {len(shapes)} shapes and {len(boxes)} boxes"
         )
-    ax = ax or _new_axes(figsize=(1.55 * (len(boxes) + len(shapes)) * 0.62, 1.3))
-    for position, shape in enumerate(shapes):
-        start = 3.2 * position
-        ax.annotate("", (start + 1.5, 0), (start, 0), arrowprops={"arrowstyle": "->", "color": "#333333"})
-        ax.text(start + 0.75, 0.32, str(shape), ha="center", va="center", fontsize=10)
-    for position, name in enumerate(boxes):
-        ax.text(
-            3.2 * position + 2.35,
-            0,
-            name,
-            ha="center",
-            va="center",
-            bbox={"boxstyle": "round,pad=0.5", "facecolor": "#E8F1F8", "edgecolor": COLORS[0]},
-        )
-    ax.set(xlim=(-0.1, 3.2 * len(shapes) - 1.6), ylim=(-0.8, 0.8))
-    ax.axis("off")
-    return ax
+    graph = Graph()
+    wire = graph.input("wire 0")
+    for i in range(len(boxes)):
+        wire = graph.apply(Node(), wire, name=f"wire {i + 1}")
+    texts = {f"wire {i}": (str(shape), "") for i, shape in enumerate(shapes)}
+    return _draw_layout(graph, lambda way: texts, list(boxes), direction, ax)
 
 
-def draw_graph(graph, *, ax=None):
+def draw_graph(graph, *, direction="auto", ax=None):
     """Draw a computational graph; after a run, with its values and gradients on the wires.
 
-    Values stand above a wire and are written as they are if small, as a shape otherwise; gradients
-    stand below it, in another colour and with an arrow to the left.
+    Values stand first and dark, gradients second, in another colour and with an arrow that points
+    back. An array of more than four numbers, or with long ones, is shown by its shape.
 
     Parameters
     ----------
     graph : nnlib.graph.Graph
+    direction : {"auto", "right", "down"}
+        Where forward leads: to the right if the graph fits a page, unless told otherwise.
     ax : matplotlib.axes.Axes, optional
 
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If the graph is empty or the direction unknown.
     """
-    places, ends = _layered_layout(graph)
-    columns = 1 + max(column for column, _ in ends.values())
-    rows = 1 + max(row for _, row in places.values()) - min(row for _, row in places.values())
-    ax = ax or _new_axes(figsize=(1.75 * columns, 1.05 * max(rows, 1.6)))
     values, gradients = _carried(graph)
-    writers = {wire: call.name for call in graph.calls for wire in call.outputs}
-    readers = {wire: call.name for call in graph.calls for wire in call.inputs}
-    for wire, end in ends.items():
-        start = places[writers.get(wire, wire)]
-        stop = places[readers[wire]] if wire in readers else end
-        parallel = [w for w in ends if writers.get(w) == writers.get(wire) and readers.get(w) == readers.get(wire)]
-        bend = parallel.index(wire) - (len(parallel) - 1) / 2 if wire in writers else 0.0
-        _draw_wire(ax, wire.name, start, stop, bend, values.get(wire), gradients.get(wire))
-    for call in graph.calls:
-        symbol = SYMBOLS.get(type(call.node), type(call.node).__name__)
-        ax.text(
-            *_point(places[call.name]),
-            symbol,
-            ha="center",
-            va="center",
-            fontsize=13 if len(symbol) == 1 else 10,
-            zorder=3,
-            bbox={"boxstyle": "round,pad=0.4", "facecolor": "#E8F1F8", "edgecolor": COLORS[0]},
-        )
-    low = min(row for _, row in places.values())
-    ax.set(xlim=(-0.35, columns - 0.75), ylim=(-low - rows + 0.35, -low + 0.65))
-    ax.axis("off")
+    names = [*graph.inputs, *(wire for call in graph.calls for wire in call.outputs)]
+
+    def texts(way):
+        back = "←" if way == "right" else "↑"
+        return {
+            wire.name: (
+                f"{wire.name} = {_short(values[wire])}" if wire in values else wire.name,
+                f"{back} {_short(gradients[wire])}" if gradients.get(wire) is not None else "",
+            )
+            for wire in names
+        }
+
+    titles = [node_title(call.node) for call in graph.calls]
+    return _draw_layout(graph, texts, titles, direction, ax)
+
+
+def _draw_layout(graph, texts, titles, direction, ax):
+    """Draw a graph with ``texts(way)`` on its wires, to the right or downwards."""
+    if direction not in ("auto", "right", "down"):
+        raise ValueError(f"direction must be 'auto', 'right' or 'down'; got {direction!r}")
+    way = "right" if direction == "auto" else direction
+    plan = layout(graph, texts(way), titles=titles, direction=way, font_size=FONT)
+    if direction == "auto" and plan.width * LEAST_FONT > PAGE * FONT:
+        plan = layout(graph, texts("down"), titles=titles, direction="down", font_size=FONT)
+    ax, scale = _canvas(ax, plan.width, plan.height, PAGE if direction == "auto" else plan.width)
+    for path in plan.wires.values():
+        _draw_wire(ax, path, plan.direction, 1.2 * scale)
+    for name, (value, gradient) in texts(plan.direction).items():
+        _write_in(ax, plan.values[name], value, scale, plan.direction, INK)
+        _write_in(ax, plan.gradients[name], gradient, scale, plan.direction, GRADIENT)
+    for box, title in zip(plan.nodes, titles, strict=True):
+        _draw_box(ax, box, 1.2 * scale)
+        _write(ax, box.x, box.y, title, scale, size=15.0 if title in "+×" else FONT)
     return ax
 
 
-def _layered_layout(graph):
-    """Place each node in the column after its latest input; wires that go nowhere end one further."""
-    places, ends = {}, {}
-    depth = dict.fromkeys(graph.inputs, 0)
-    for call in graph.calls:
-        column = 1 + max(depth[wire] for wire in call.inputs)
-        depth.update(dict.fromkeys(call.outputs, column))
-        places[call.name] = [column, 0.0]
-    readers = {wire: call for call in graph.calls for wire in call.inputs}
-    for row, wire in enumerate(graph.inputs):
-        places[wire] = [max(places[readers[wire].name][0] - 1, 0) if wire in readers else 0, float(row)]
-    writers = {wire: call.name for call in graph.calls for wire in call.outputs}
-    for call in graph.calls:
-        rows = [places[writers.get(wire, wire)][1] for wire in call.inputs]
-        places[call.name][1] = sum(rows) / len(rows)
-        taken = [place for name, place in places.items() if name != call.name]
-        while any(p[0] == places[call.name][0] and abs(p[1] - places[call.name][1]) < 0.9 for p in taken):
-            places[call.name][1] += 0.5
-    for call in graph.calls:
-        for position, wire in enumerate(call.outputs):
-            spread = position - (len(call.outputs) - 1) / 2
-            column, row = places[call.name]
-            ends[wire] = places[readers[wire].name] if wire in readers else [column + 1, row + spread]
-    for wire in graph.inputs:
-        ends[wire] = places[readers[wire].name]
-    return places, ends
+def _draw_wire(ax, path, direction, linewidth):
+    """Draw a wire with a head; the head is drawn apart since the wire may end in a bend."""
+    codes = [Path.MOVETO] + [Path.CURVE4] * (len(path) - 1)
+    style = {"facecolor": "none", "edgecolor": LINE, "linewidth": linewidth}
+    ax.add_patch(PathPatch(Path(path, codes), zorder=1, **style))
+    x, y = path[-1]
+    sides = (
+        [(x - 7, y - 3), (x - 7, y + 3)]
+        if direction == "right"
+        else [(x - 3, y - 7), (x + 3, y - 7)]
+    )
+    ax.add_patch(Polygon([path[-1], *sides], facecolor=LINE, linewidth=0, zorder=1))
+
+
+def _draw_box(ax, box, linewidth):
+    corner = (box.x - box.width / 2, box.y - box.height / 2)
+    style = {"facecolor": BOX_FACE, "edgecolor": COLORS[0], "linewidth": linewidth, "zorder": 2}
+    rounding = "round,pad=0,rounding_size=5"
+    ax.add_patch(FancyBboxPatch(corner, box.width, box.height, boxstyle=rounding, **style))
+
+
+def _write_in(ax, box, text, scale, direction, color):
+    if direction == "right":
+        _write(ax, box.x, box.y, text, scale, color=color, multialignment="left")
+    else:
+        _write(ax, box.x - box.width / 2, box.y, text, scale, ha="left", color=color)
+
+
+def _write(ax, x, y, text, scale, *, size=FONT, color=INK, ha="center", va="center", **style):
+    if text:
+        ax.text(x, y, text, fontsize=size * scale, color=color, ha=ha, va=va, zorder=3, **style)
 
 
 def _carried(graph):
@@ -218,41 +266,41 @@ def _carried(graph):
     return values, gradients
 
 
-def _draw_wire(ax, name, start, stop, bend, value, gradient):
-    (x0, y0), (x1, y1) = _point(start), _point(stop)
-    ax.annotate(
-        "",
-        (x1, y1),
-        (x0, y0),
-        arrowprops={
-            "arrowstyle": "->",
-            "color": "#333333",
-            "shrinkB": 17,
-            "connectionstyle": f"arc3,rad={0.5 * bend}",
-        },
-    )
-    # A label stands nearer the end where the wires of a picture lie apart; a curve's middle is off its chord.
-    part = 0.5 if y0 == y1 else 0.36
-    x, y = x0 + part * (x1 - x0), y0 + part * (y1 - y0) - 0.25 * bend * abs(x1 - x0)
-    text = name if value is None else f"{name} = {_short(value)}"
-    style = {"ha": "center", "fontsize": 9.5, "zorder": 2}
-    halo = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.6}
-    ax.text(x, y + 0.07, text, va="bottom", bbox=halo, **style)
-    if gradient is not None:
-        ax.text(x, y - 0.07, f"← {_short(gradient)}", va="top", color=COLORS[1], bbox=halo, **style)
+def _short(value):
+    """Write a small array in full, row under row, and a large one as its shape."""
+    value = to_numpy(value) if hasattr(value, "shape") else np.asarray(value)
+    if value.size == 1:
+        return f"{value.item():.4g}"
+    if value.size > MOST_NUMBERS or value.size == 0 or value.ndim > 2:
+        return str(tuple(value.shape))
+    cells = [[f"{number:.3g}" for number in row] for row in np.atleast_2d(value).tolist()]
+    widest = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    rows = [" ".join(map(str.rjust, row, widest, "\u2007" * len(row))) for row in cells]
+    if len(rows[0]) > LONGEST_ROW:
+        return str(tuple(value.shape))
+    if value.ndim == 1:
+        return f"[{rows[0]}]"
+    return ("\n" if len(rows) > 1 else "") + "[" + "\n ".join(f"[{row}]" for row in rows) + "]"
 
 
-def _draw_cells(ax, grid, left, lit):
-    rows, columns = grid.shape
-    for row, column in np.ndindex(rows, columns):
-        corner = (left + column, rows / 2 - row - 1)
-        face = "#FBE3C0" if (row, column) in lit else "white"
-        ax.add_patch(plt.Rectangle(corner, 1, 1, facecolor=face, edgecolor="#555555", linewidth=1))
-        weight = "bold" if (row, column) in lit else "normal"
-        text = grid[row, column] if grid.dtype.kind in "US" else f"{grid[row, column]:.4g}"
-        ax.text(
-            corner[0] + 0.5, corner[1] + 0.5, text, ha="center", va="center", fontweight=weight
+def _check_network(sizes, weights, names):
+    if len(sizes) < 2 or min(sizes) < 1:
+        raise ValueError(
+            f"sizes must name at least two columns of at least one neuron; got {sizes!r}"
         )
+    if names is not None and len(names) != len(sizes):
+        raise ValueError(f"names must name {len(sizes)} columns; got {len(names)} names")
+    expected = list(pairwise(sizes))
+    if weights is not None and [tuple(np.shape(W)) for W in weights] != expected:
+        raise ValueError(
+            f"weights must have shapes {expected} for sizes {list(sizes)}; "
+            f"got {[tuple(np.shape(W)) for W in weights]}"
+        )
+
+
+def _column_names(columns):
+    hidden = ["h"] if columns == 3 else [f"h^{{({i})}}" for i in range(1, columns - 1)]
+    return ["x", *hidden, "s"]
 
 
 def _weight_style(weight, largest):
@@ -264,15 +312,60 @@ def _weight_style(weight, largest):
     }
 
 
-def _short(value):
-    value = to_numpy(value) if hasattr(value, "shape") else np.asarray(value)
-    return f"{float(value):.4g}" if value.size == 1 else str(tuple(value.shape))
+def _cell_texts(item):
+    """Return the texts of an array's cells, (rows, columns)."""
+    array = np.asarray(item) if isinstance(item, (list, tuple)) else to_numpy(item)
+    if array.ndim > 2:
+        raise ValueError(f"items must have at most two axes to be drawn; got shape {array.shape}")
+    texts = [str(v) if isinstance(v, (str, bool)) else f"{v:.4g}" for v in array.ravel().tolist()]
+    return np.array(texts, dtype=object).reshape(np.atleast_2d(array).shape)
 
 
-def _point(place):
-    column, row = place
-    return column, -row
+def _check_arrays(grids, highlight, titles):
+    if all(isinstance(grid, str) for grid in grids):
+        raise ValueError(f"items must contain at least one array; got {grids}")
+    if titles is not None and len(titles) != len(grids):
+        raise ValueError(f"titles must have one text per item, {len(grids)}; got {len(titles)}")
+    for item, row, column in highlight:
+        shape = np.shape(grids[item]) if 0 <= item < len(grids) else ()
+        if len(shape) != 2 or not (0 <= row < shape[0] and 0 <= column < shape[1]):
+            raise ValueError(
+                f"highlight must name cells as (item, row, column); got {(item, row, column)}, "
+                f"and item {item} has shape {shape}"
+            )
 
 
-def _new_axes(figsize=None):
-    return plt.subplots(figsize=figsize)[1]
+def _cell_width(grid):
+    """Return a width in which every text of a grid, or a sign, finds room."""
+    if isinstance(grid, str):
+        return max(24.0, text_size(grid, 16.0)[0])
+    return max(
+        [CELL] + [text_size(re.sub(r"[${}^_\\]", "", text), FONT)[0] + 8 for text in grid.ravel()]
+    )
+
+
+def _draw_cells(ax, grid, corner, width, lit, scale):
+    left, top = corner
+    for (row, column), text in np.ndenumerate(grid):
+        x, y = left + width * column, top + CELL * row
+        bold = (row, column) in lit
+        face = LIT_FACE if bold else "white"
+        ax.add_patch(Rectangle((x, y), width, CELL, facecolor=face, edgecolor=LINE, linewidth=1))
+        weight = "bold" if bold else "normal"
+        _write(ax, x + width / 2, y + CELL / 2, text, scale, fontweight=weight)
+
+
+def _canvas(ax, width, height, widest=PAGE):
+    """Return Axes measured in points, y downwards, and how much smaller a point is there."""
+    if ax is None:
+        scale = min(1.0, widest / width)
+        figure = plt.figure(figsize=(width * scale / 72, height * scale / 72))
+        ax = figure.add_axes((0, 0, 1, 1))
+    box = ax.get_window_extent()
+    points = 72 / ax.figure.dpi
+    across, down = box.width * points, box.height * points
+    scale = min(1.0, across / width, down / height)
+    left, top = (across / scale - width) / 2, (down / scale - height) / 2
+    ax.set(xlim=(-left, width + left), ylim=(height + top, -top))
+    ax.axis("off")
+    return ax, scale

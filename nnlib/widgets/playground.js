@@ -304,7 +304,8 @@ function render({ model, el }) {
     if (shown.some((run) => !run)) return;
     shown.forEach((run, i) => panels[i].show(run, Math.min(place, run.epochs.length - 1)));
     chart.show(shown, epochs[place]);
-    el.dataset.shown = number; // for those who wait until the picture is there
+    el.dataset.shown = number;
+    el.dispatchEvent(new CustomEvent("nn-run", { detail: shown })); // what is on screen, for other scripts
     save();
   }
 

@@ -1,0 +1,171 @@
+"""Fixtures that several test files share."""
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import array_api_strict
+import numpy as np
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parents[1]
+
+# Every run draws the same examples, so that a failure here is a failure everywhere.
+settings.register_profile("nnlib", derandomize=True, database=None, deadline=None, max_examples=15)
+settings.load_profile("nnlib")
+
+# ---------------------------------------------------------------- the library
+
+
+@pytest.fixture
+def rng():
+    """Return a random generator that starts equal in every test."""
+    return np.random.default_rng(1984)
+
+
+@pytest.fixture(params=["numpy", "array_api_strict", "cupy"])
+def xp(request):
+    """Return an array library: NumPy, the strict one of the standard, CuPy where there is a GPU."""
+    if request.param != "cupy":
+        return {"numpy": np, "array_api_strict": array_api_strict}[request.param]
+    cupy = pytest.importorskip("cupy", reason="CuPy is not installed", exc_type=ImportError)
+    if not cupy.is_available():
+        pytest.skip("CuPy finds no GPU on this machine")
+    return cupy
+
+
+@pytest.fixture
+def closed_figures():
+    """Draw without a window, and close what a test has drawn."""
+    import matplotlib.pyplot as plt
+
+    plt.switch_backend("Agg")
+    yield
+    plt.close("all")
+
+
+# ---------------------------------------------------------------- the built book
+
+
+@pytest.fixture(scope="session")
+def built_book(tmp_path_factory, worker_id):
+    """Build the book once, from the sources as they are, and return the folder of its pages.
+
+    The first test process that asks builds; the others wait for it.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    out, log, result = (shared / f"book{end}" for end in ("", ".log", ".result"))
+    try:
+        out.mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + 300
+        while not result.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+    else:
+        program = shutil.which("jupyter-book", path=Path(sys.executable).parent)
+        command = [program, "build", ROOT, "--path-output", out, "-W", "-n", "--keep-going"]
+        with log.open("w") as stream:
+            status = subprocess.run(command, stdout=stream, stderr=stream, check=False).returncode
+        partial = result.with_suffix(".part")
+        partial.write_text(str(status))
+        partial.rename(result)
+    if not result.exists() or result.read_text() != "0":
+        pytest.fail("the book does not build:\n" + log.read_text()[-5000:], pytrace=False)
+    return out / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return the path of a Chromium; without one, skip, but fail where CI is set."""
+    for name in ("chromium", "chromium-browser", "google-chrome", "chrome"):
+        if path := shutil.which(name):
+            return path
+    message = "no Chromium on this machine: page tests need one (Debian: apt-get install chromium)"
+    if os.environ.get("CI"):
+        pytest.fail(message, pytrace=False)
+    pytest.skip(message)
+
+
+# ---------------------------------------------------------------- the book in a browser
+
+CHROMIUM_FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+]
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """A file server that does not print its requests."""
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(built_book):
+    """Serve the built book on this machine."""
+    handler = functools.partial(QuietHandler, directory=built_book)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, address):
+    """Return a function that opens a page of the book.
+
+    The page's `faults` collect requests to other hosts (which are refused), failed requests and
+    errors of scripts. `answer` may answer a request to another host instead.
+    """
+    contexts = []
+
+    def open_page(name, *, answer=None, **options):
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.faults = []
+
+        def guard(route):
+            url = route.request.url
+            if url.startswith((address, "data:", "blob:", "file:")):
+                route.continue_()
+            elif not (answer and answer(route)):
+                page.faults.append(f"request to another host: {url}")
+                route.abort()
+
+        contexts[-1].route("**/*", guard)
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on(
+            "console", lambda said: page.faults.append(said.text) if said.type == "error" else None
+        )
+        page.on("response", lambda got: page.faults.append(got.url) if got.status >= 400 else None)
+        page.goto(name if "://" in name else f"{address}/{name}", wait_until="load")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

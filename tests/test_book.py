@@ -1,0 +1,119 @@
+"""The built pages: every link leads somewhere, and no page asks another host for anything."""
+
+import re
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# What the browser fetches by itself, as against an <a href> that the reader may follow.
+FETCHED = {
+    "audio",
+    "embed",
+    "iframe",
+    "img",
+    "input",
+    "object",
+    "script",
+    "source",
+    "track",
+    "video",
+}
+LINK_ONLY = {"alternate", "author", "canonical", "index", "license", "next", "prev", "search"}
+
+
+class Page(HTMLParser):
+    """Ids, links to follow, and addresses to fetch of one HTML page."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.ids, self.links, self.fetched, self.styles = set(), [], [], []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.ids.update(value for name in ("id", "name") if (value := attrs.get(name)))
+        self.styles.append(attrs.get("style") or "")
+        if tag in FETCHED:
+            self.fetched += [attrs[name] for name in ("src", "data", "poster") if attrs.get(name)]
+            self.fetched += [
+                part.split()[0] for part in (attrs.get("srcset") or "").split(",") if part
+            ]
+        elif tag == "link" and not set((attrs.get("rel") or "").split()) & LINK_ONLY:
+            self.fetched.append(attrs.get("href") or "")
+        elif attrs.get("href"):
+            self.links.append(attrs["href"])
+
+
+@pytest.fixture(scope="module")
+def pages(built_book):
+    paths = sorted(built_book.rglob("*.html"))
+    return {path: Page(path) for path in paths if "_static" not in path.parts}
+
+
+def is_remote(address):
+    """Tell whether an address leads to another host."""
+    return bool(urlsplit(address).netloc)
+
+
+def problems_with(address, page, pages):
+    """Return what is wrong with a link or an address on a page: None if it leads somewhere."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or address in ("#", ""):
+        return None
+    target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+    if not target.is_file():
+        return "no such file"
+    if parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+        return "no such anchor"
+    return None
+
+
+def test_every_page_of_the_table_of_contents_is_built(built_book):
+    names = re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())
+    assert len(names) >= 11
+    assert [name for name in names if not (built_book / f"{name}.html").is_file()] == []
+
+
+def test_links_anchors_and_images_resolve(pages):
+    broken = [
+        f"{path.name}: {address}: {problem}"
+        for path, page in pages.items()
+        for address in page.links + page.fetched
+        if (problem := problems_with(address, path, pages))
+    ]
+    assert broken == []
+
+
+def test_pages_fetch_nothing_from_another_host(pages):
+    remote = [
+        f"{path.name}: {address}"
+        for path, page in pages.items()
+        for address in page.fetched
+        if is_remote(address)
+    ]
+    assert remote == []
+
+
+def test_stylesheets_fetch_nothing_from_another_host(built_book, pages):
+    styles = {path.name: path.read_text(encoding="utf-8") for path in built_book.rglob("*.css")}
+    styles |= {path.name: " ".join(page.styles) for path, page in pages.items()}
+    address = re.compile(r"""(?:url\(|@import)\s*['"]?((?:https?:)?//[^'")\s]+)""")
+    assert {name: found for name, text in styles.items() if (found := address.findall(text))} == {}
+
+
+def test_pages_name_no_path_of_the_machine(pages):
+    paths = (sys.prefix, str(ROOT), "site-packages")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in pages}
+    assert [name for name, text in texts.items() if any(path in text for path in paths)] == []
+
+
+def test_formulas_are_drawn_without_a_script(built_book):
+    page = (built_book / "notebooks" / "corrections.html").read_text(encoding="utf-8")
+    assert 'class="katex"' in page
+    assert not list(built_book.rglob("*athjax*.js"))
+    assert not re.search(r"<script[^>]*(mathjax|katex|require\.js|html-manager|thebe)", page, re.I)

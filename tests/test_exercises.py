@@ -1,0 +1,107 @@
+"""Checks of the reader's answers: right is right, wrong is explained, and nothing is given away."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from nnlib import sigmoid
+from nnlib.exercises import check_array, check_function
+
+EXPECTED = np.array([[1.0, 2.0], [3.0, 4.0]])
+VALUES_WRONG = "The shape is right, but {} values are not; the first is at {}."
+CASES = [(np.array([0.0, 1.0]),), (np.array([[-2.0, 3.0]]),)]
+VALUES = arrays(np.float64, array_shapes(max_dims=3, max_side=3), elements=st.floats(-1e3, 1e3))
+
+
+@given(VALUES)
+def test_the_right_answer_is_correct_as_array_or_list(expected):
+    for answer in (expected, expected.copy(), expected.tolist()):
+        verdict = check_array(answer, expected)
+        assert verdict.ok
+        assert repr(verdict) == verdict.message == "Correct."
+
+
+@given(VALUES, st.data())
+def test_one_wrong_entry_is_found_and_the_right_one_not_told(expected, data):
+    place = data.draw(st.integers(0, expected.size - 1))
+    answer = expected.copy()
+    answer.ravel()[place] += 1e4
+    verdict = check_array(answer, expected)
+    assert not verdict.ok
+    assert f"1 of {expected.size} values are not" in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected", "message"),
+    [
+        (..., 3.0, "Not answered yet: replace ... with your answer."),
+        (None, 3.0, "Not answered yet: replace ... with your answer."),
+        (2.0, 3.0, "The shape is right; the value 2 is not."),
+        (EXPECTED.T, EXPECTED, VALUES_WRONG.format("2 of 4", "row 0, column 1: 3")),
+        (EXPECTED[0], EXPECTED, "The shape is (2,), but it should be (2, 2)."),
+        (np.array([1.0, 9.0]), EXPECTED[0], VALUES_WRONG.format("1 of 2", "index (1,): 9")),
+        (np.array([np.nan, 2.0]), EXPECTED[0], VALUES_WRONG.format("1 of 2", "index (0,): nan")),
+        ("one", 1.0, "The answer should be a number or an array; it is a str."),
+        ([[1.0], [1.0, 2.0]], 1.0, "The answer should be a number or an array; it is a list."),
+        ((2, 3), (3, 2), "(2, 3) is not right."),
+        ("a", "b", "'a' is not right."),
+    ],
+)
+def test_wrong_answers_are_explained(answer, expected, message):
+    verdict = check_array(answer, expected)
+    assert (verdict.ok, verdict.message) == (False, message)
+
+
+def test_texts_and_tuples_are_compared_as_they_are():
+    assert check_array((3, 2), (3, 2)).ok
+    assert check_array("Affine", "Affine").ok
+
+
+def test_the_tolerance_is_relative_to_the_largest_expected_number():
+    # 1e-8 · 1000 = 1e-5 is the largest difference that passes
+    expected = np.array([1000.0, 1.0])
+    assert check_array(expected + 0.9e-5, expected).ok
+    assert not check_array(expected + 1.1e-5, expected).ok
+    assert check_array(expected + 0.5, expected, tolerance=1e-3).ok
+
+
+def test_the_right_function_is_correct():
+    verdict = check_function(lambda x: 1 / (1 + np.exp(-x)), sigmoid, CASES)
+    assert (verdict.ok, verdict.message) == (True, "Correct on 2 inputs.")
+
+
+def changes_its_argument(x):
+    x += 1
+    return sigmoid(x - 1)
+
+
+def fails(x):
+    raise KeyError("W")
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        (lambda x: None, "Not answered yet: the function returns nothing. Use return."),
+        (
+            lambda x: x,
+            "Case 1, arguments of shapes (2,): " + VALUES_WRONG.format("2 of 2", "index (0,): 0"),
+        ),
+        (
+            lambda x: sigmoid(x) if x.ndim == 1 else x[0],
+            "Case 2, arguments of shapes (1, 2): The shape is (2,), but it should be (1, 2).",
+        ),
+        (fails, "Case 1: your function raised KeyError: 'W'"),
+        (changes_its_argument, "Case 1: your function changed its argument 0."),
+    ],
+)
+def test_wrong_functions_are_explained(function, message):
+    cases = [tuple(np.copy(argument) for argument in case) for case in CASES]
+    verdict = check_function(function, sigmoid, cases)
+    assert (verdict.ok, verdict.message) == (False, message)
+
+
+def test_arguments_that_are_no_arrays_are_passed_on():
+    assert check_function(lambda a, b: a * b, lambda a, b: b * a, [(2, 3), (0.5, 4)]).ok

@@ -1,0 +1,273 @@
+"""The witness itself: it finds right derivatives right, and planted faults wrong."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnlib import (
+    Affine,
+    Layer,
+    MatMul,
+    ReLU,
+    Sigmoid,
+    SoftmaxWithLoss,
+    TwoLayerNet,
+    check_gradients,
+    numerical_gradient,
+    softmax,
+    to_numpy,
+)
+from nnlib.gradient_check import Comparison
+
+SEED = st.integers(0, 2**32 - 1)
+
+# ---------------------------------------------------------------- numerical_gradient
+
+
+def test_numerical_gradient_worked(xp):
+    # ((x + h)² − (x − h)²) / 2h = 4xh / 2h = 2x, whatever h is; at 3 and −1 that is 6 and −2
+    x = xp.asarray([3.0, -1.0])
+    for h in (None, 0.5, 1e-3):
+        gradient = numerical_gradient(lambda x: float(xp.sum(x * x)), x, h=h)
+        np.testing.assert_allclose(to_numpy(gradient), [6.0, -2.0], rtol=1e-8)
+
+
+def test_numerical_gradient_has_the_error_of_its_step():
+    # ((x + h)³ − (x − h)³) / 2h = 3x² + h²; (4 D(h) − D(2h)) / 3 = 3x² + (4h² − 4h²) / 3
+    x, h = np.array([1.0]), 0.125
+    cube = lambda x: float(x[0] ** 3)  # noqa: E731
+    assert numerical_gradient(cube, x, h=h)[0] == 3 + h**2
+    assert numerical_gradient(cube, x, h=h, extrapolate=True)[0] == pytest.approx(3, rel=1e-15)
+
+
+@given(SEED, st.lists(st.integers(1, 3), max_size=3))
+def test_numerical_gradient_restores_and_has_the_shape_of_x(seed, shape):
+    x = np.asarray(np.random.default_rng(seed).standard_normal(shape))
+    before = x.copy()
+    gradient = numerical_gradient(lambda x: float(np.sin(x).sum()), x)
+    assert gradient.shape == x.shape
+    np.testing.assert_array_equal(x, before)
+    np.testing.assert_allclose(gradient, np.cos(x), rtol=1e-6, atol=1e-9)
+
+
+def test_extrapolation_is_more_exact():
+    x = np.linspace(-2.0, 2.0, 9)
+    errors = [
+        np.abs(numerical_gradient(lambda x: np.exp(x).sum(), x, extrapolate=e) - np.exp(x)).max()
+        for e in (False, True)
+    ]
+    assert errors[1] < errors[0] / 5
+
+
+def test_x_is_restored_when_the_function_fails():
+    def fails(x):
+        raise ArithmeticError("no value here")
+
+    x = np.array([1.0, 2.0])
+    with pytest.raises(ArithmeticError, match="no value here"):
+        numerical_gradient(fails, x)
+    assert x.tolist() == [1.0, 2.0]
+
+
+def test_numerical_gradient_refuses_integers_and_steps_of_no_length():
+    with pytest.raises(TypeError, match="x must be floating point; got int64"):
+        numerical_gradient(np.sum, np.array([1, 2]))
+    for h in (0.0, -1e-4, float("nan")):
+        with pytest.raises(ValueError, match=f"h must be above 0; got {h}"):
+            numerical_gradient(np.sum, np.array([1.0]), h=h)
+
+
+# ---------------------------------------------------------------- planted faults
+
+
+class WrongSign(Sigmoid):
+    def backward(self, dout):
+        return -super().backward(dout)
+
+
+class Off(Sigmoid):
+    def backward(self, dout):
+        return super().backward(dout) * 1.001
+
+
+class MissingTranspose(MatMul):
+    """With a square W no shape gives it away."""
+
+    def backward(self, dout):
+        super().backward(dout)
+        return dout @ self.params[0]
+
+
+class MissingTransposeOfX(MatMul):
+    def backward(self, dout):
+        dx = super().backward(dout)
+        (x,) = self._saved()
+        self.grads[0][...] = x @ dout
+        return dx
+
+
+class ForgottenN(SoftmaxWithLoss):
+    def backward(self, dout=1.0):
+        y, _ = self._saved()
+        return super().backward(dout) * y.shape[0]
+
+
+class WrongAxis(Affine):
+    """With as many samples as outputs no shape gives it away."""
+
+    def backward(self, dout):
+        dx = super().backward(dout)
+        self.grads[1][...] = dout.sum(axis=1)
+        return dx
+
+
+class Rebinding(MatMul):
+    """Computes the right gradient, but `dW = …` names a new array: `grads` never sees it."""
+
+    def backward(self, dout):
+        (x,), (W,), (dW,) = self._saved(), self.params, self.grads
+        dW = x.T @ dout  # noqa: F841
+        return dout @ W.T
+
+
+class SomeRowsOnly(Affine):
+    def backward(self, dout):
+        dx = super().backward(dout)
+        self.grads[0][0, 0] = 0.0
+        return dx
+
+
+class Untransformed(Layer):
+    """Softmax whose backward forgets that every score moves every probability."""
+
+    def forward(self, x):
+        y = softmax(x)
+        self._save(y)
+        return y
+
+    def backward(self, dout):
+        (y,) = self._saved()
+        return dout * y * (1 - y)
+
+
+W = np.array([[0.3, -1.2, 0.7], [0.9, 0.1, -0.4], [-0.6, 1.5, 0.2]])
+B = np.array([0.1, 0.2, 0.3])
+PLANTED = [
+    (WrongSign, (), "input 0", 1.0),
+    (Off, (), "input 0", 5e-4),
+    (MissingTranspose, (W,), "input 0", 0.01),
+    (MissingTransposeOfX, (W,), "params[0]", 0.01),
+    (ForgottenN, (), "input 0", 0.5),
+    (WrongAxis, (W, B), "params[1]", 0.01),
+    (Rebinding, (W,), "params[0]", 0.99),
+    (SomeRowsOnly, (W, B), "params[0]", 1e-3),
+    (Untransformed, (), "input 0", 0.01),
+]
+
+
+@pytest.mark.parametrize(("kind", "params", "where", "at_least"), PLANTED)
+@given(seed=SEED)
+def test_planted_faults_are_found(kind, params, where, at_least, seed):
+    rng = np.random.default_rng(seed)
+    inputs = [rng.standard_normal((3, 3))]
+    inputs += [np.array([0, 2, 1])] if issubclass(kind, SoftmaxWithLoss) else []
+    report = check_gradients(kind(*(p.copy() for p in params)), *inputs, rng=rng)
+    assert not report.ok
+    assert report.max_relative_error > at_least
+    wrong = [each.name for each in report.comparisons if each.relative_error > report.tolerance]
+    assert wrong == [where]
+
+
+@pytest.mark.parametrize("kind", [Sigmoid, MatMul, Affine, SoftmaxWithLoss])
+@given(seed=SEED)
+def test_the_layers_behind_the_planted_faults_pass(kind, seed):
+    rng = np.random.default_rng(seed)
+    inputs = [rng.standard_normal((3, 3))]
+    inputs += [np.array([0, 2, 1])] if kind is SoftmaxWithLoss else []
+    params = {MatMul: (W,), Affine: (W, B)}.get(kind, ())
+    report = check_gradients(kind(*(p.copy() for p in params)), *inputs, rng=rng)
+    assert report.ok
+    assert report.max_relative_error <= 1e-8
+
+
+def test_a_fault_deep_in_a_model_is_found(rng):
+    model = TwoLayerNet(2, 4, 3, weight_scale=1.0, rng=rng)
+    model.layers[1].__class__ = Off
+    report = check_gradients(model, rng.standard_normal((6, 2)), rng.integers(0, 3, 6), rng=rng)
+    wrong = [each.name for each in report.comparisons if each.relative_error > report.tolerance]
+    assert wrong == ["input 0", "params[0]", "params[1]"]  # what lies before the broken layer
+
+
+def test_a_gradient_of_another_shape_is_an_infinite_error(rng):
+    class Narrow(Sigmoid):
+        def backward(self, dout):
+            return super().backward(dout)[:1]
+
+    report = check_gradients(Narrow(), rng.standard_normal((3, 2)), rng=rng)
+    assert report.max_relative_error == float("inf")
+    assert not report.ok
+
+
+def test_a_gradient_that_is_not_finite_is_an_infinite_error(rng):
+    class Broken(Sigmoid):
+        def backward(self, dout):
+            return super().backward(dout) * np.nan
+
+    report = check_gradients(Broken(), rng.standard_normal((3, 2)), rng=rng)
+    assert report.max_relative_error == float("inf")
+    assert not report.ok
+
+
+# ---------------------------------------------------------------- the report
+
+
+def test_relative_error_worked():
+    # largest difference |4 − 4.5| = 0.5, largest entry 5: 0.5 / 5 = 0.1
+    comparison = Comparison("x", np.array([1.0, 4.0, 5.0]), np.array([1.0, 4.5, 5.0]))
+    assert comparison.relative_error == 0.1
+
+
+def test_gradients_that_are_both_0_agree(rng):
+    report = check_gradients(ReLU(), -np.ones((2, 2)), rng=rng)
+    assert report.max_relative_error == 0.0
+    assert report.ok
+
+
+def test_the_report_reads_as_a_table(rng):
+    good = str(check_gradients(Affine(W.copy(), B.copy()), rng.standard_normal((2, 3)), rng=rng))
+    assert good.startswith("Affine: backward agrees with central differences\n  input 0    (2, 3) ")
+    assert [line.split()[-1] for line in good.splitlines()[1:]] == ["ok"] * 3
+    bad = str(check_gradients(Rebinding(W.copy()), rng.standard_normal((2, 3)), rng=rng))
+    assert bad.startswith("Rebinding: backward DIFFERS from central differences")
+    assert [line.split()[-1] for line in bad.splitlines()[1:]] == ["ok", "WRONG"]
+
+
+def test_everything_is_restored(rng):
+    layer, x = Affine(W.copy(), B.copy()), rng.standard_normal((2, 3))
+    before = x.copy()
+    check_gradients(layer, x, rng=rng)
+    np.testing.assert_array_equal(x, before)
+    np.testing.assert_array_equal(layer.params[0], W)
+    np.testing.assert_array_equal(layer.params[1], B)
+
+
+@pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-8), (np.float32, 7e-3)])
+def test_the_tolerance_follows_the_type(dtype, tolerance, rng):
+    layer = Affine(W.astype(dtype), B.astype(dtype))
+    report = check_gradients(layer, rng.standard_normal((2, 3)).astype(dtype), rng=rng)
+    assert report.tolerance == pytest.approx(tolerance, rel=0.1)
+    assert report.ok
+
+
+def test_a_tolerance_can_be_given(rng):
+    x = rng.standard_normal((2, 3))
+    assert check_gradients(Off(), x, rng=rng, tolerance=0.01).ok
+    assert not check_gradients(Sigmoid(), x, rng=rng, tolerance=0.0).ok
+
+
+def test_check_gradients_refuses_integers_and_seeds(rng):
+    with pytest.raises(TypeError, match="the first input must be floating point; got int64"):
+        check_gradients(Sigmoid(), np.array([1, 2]), rng=rng)
+    with pytest.raises(TypeError, match=r"rng must be .*; got 1984"):
+        check_gradients(Sigmoid(), np.zeros(2), rng=1984)

@@ -1,0 +1,243 @@
+"""Every node of section 1.3.4 by hand and by measured slopes, and the graph that joins them."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnlib import Affine, Sigmoid, SoftmaxWithLoss, check_gradients, to_numpy
+from nnlib.graph import Add, Branch, Graph, MatMul, Multiply, Node, Repeat, Sum
+
+SIZES = st.tuples(*[st.integers(1, 5)] * 3)
+SEED = st.integers(0, 2**32 - 1)
+
+
+def node_and_inputs(kind, sizes, rng):
+    """Return a node of this kind and random inputs for it."""
+    n, d, h = sizes
+    cases = {
+        Add: (Add(), [(n, d), (n, d)]),
+        Multiply: (Multiply(), [(n, d), (n, d)]),
+        Branch: (Branch(copies=h + 1), [(n, d)]),
+        Repeat: (Repeat(times=n), [(d, h)]),
+        Sum: (Sum(), [(n, d, h)]),
+        MatMul: (MatMul(), [(n, d), (d, h)]),
+    }
+    node, shapes = cases[kind]
+    return node, [rng.standard_normal(shape) for shape in shapes]
+
+
+NODES = [Add, Multiply, Branch, Repeat, Sum, MatMul]
+
+
+@pytest.mark.parametrize("kind", NODES)
+@given(sizes=SIZES, seed=SEED)
+def test_gradients_agree_with_central_differences(kind, sizes, seed):
+    rng = np.random.default_rng(seed)
+    node, inputs = node_and_inputs(kind, sizes, rng)
+    report = check_gradients(node, *inputs, rng=rng)
+    assert len(report.comparisons) == len(inputs)
+    assert report.max_relative_error <= 1e-8, str(report)
+
+
+# Each entry: node, inputs, output, upstream gradient, gradients of the inputs.
+WORKED = [
+    (Add(), [[2.0, 3.0], [10.0, 20.0]], [12.0, 23.0], [0.5, -1.0], ([0.5, -1.0], [0.5, -1.0])),
+    # da = dout·b = (0.5·10, -1·20); db = dout·a = (0.5·2, -1·3)
+    (
+        Multiply(),
+        [[2.0, 3.0], [10.0, 20.0]],
+        [20.0, 60.0],
+        [0.5, -1.0],
+        ([5.0, -20.0], [1.0, -3.0]),
+    ),
+    # db of a repeated bias: the columns of dout, 1 + 3 + 5 and 2 + 4 + 6
+    (
+        Repeat(3),
+        [[7.0, 8.0]],
+        [[7.0, 8.0]] * 3,
+        [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]],
+        ([9.0, 12.0],),
+    ),
+    (Sum(), [[[1.0, 2.0], [3.0, 4.0]]], [4.0, 6.0], [5.0, 7.0], ([[5.0, 7.0], [5.0, 7.0]],)),
+    # x W = (1·3 + 2·5, 1·4 + 2·6); dx = dout Wᵀ = (3 + 2·4, 5 + 2·6); dW = xᵀ dout
+    (
+        MatMul(),
+        [[[1.0, 2.0]], [[3.0, 4.0], [5.0, 6.0]]],
+        [[13.0, 16.0]],
+        [[1.0, 2.0]],
+        ([[11.0, 17.0]], [[1.0, 2.0], [2.0, 4.0]]),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("node", "inputs", "output", "dout", "gradients"), WORKED, ids=lambda v: type(v).__name__
+)
+def test_worked(xp, node, inputs, output, dout, gradients):
+    assert to_numpy(node.forward(*map(xp.asarray, inputs))).tolist() == output
+    got = node.backward(xp.asarray(dout))
+    got = got if isinstance(got, tuple) else (got,)
+    assert [to_numpy(each).tolist() for each in got] == list(gradients)
+
+
+def test_branch_worked(xp):
+    # the same x on three wires; the gradients 1, 20, 300 that come back add up to 321
+    node, x = Branch(3), xp.asarray([4.0])
+    assert [to_numpy(copy).tolist() for copy in node.forward(x)] == [[4.0]] * 3
+    dx = node.backward(*(xp.asarray([dout]) for dout in (1.0, 20.0, 300.0)))
+    assert to_numpy(dx).tolist() == [321.0]
+
+
+@pytest.mark.parametrize("kind", NODES)
+def test_fault_backward_before_forward__the_message_says_what_to_call(kind, rng):
+    node, _ = node_and_inputs(kind, (2, 3, 4), rng)
+    name = kind.__name__
+    with pytest.raises(
+        RuntimeError, match=rf"{name}.backward was called before {name}.forward: run forward first"
+    ):
+        node.backward(np.ones((2, 3)))
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: Add().forward(np.ones(2), np.ones(3)), r"Add: a and b .*\(2,\) and \(3,\)"),
+        (
+            lambda: Multiply().forward(np.ones((2, 1)), np.ones(2)),
+            r"Multiply: .*\(2, 1\) and \(2,\)",
+        ),
+        (lambda: Sum().forward(np.asarray(1.0)), "Sum: x must have at least one axis"),
+        (
+            lambda: MatMul().forward(np.ones((2, 3)), np.ones((2, 3))),
+            r"MatMul: .*\(2, 3\) and \(2, 3\)",
+        ),
+        (lambda: MatMul().forward(np.ones(3), np.ones((3, 2))), r"MatMul: .*\(3,\) and \(3, 2\)"),
+        (lambda: Branch(1), "Branch: copies must be an integer ≥ 2; got 1"),
+        (lambda: Branch(2.0), "Branch: copies must be an integer ≥ 2; got 2.0"),
+        (lambda: Repeat(0), "Repeat: times must be an integer ≥ 1; got 0"),
+    ],
+)
+def test_nodes_refuse_what_does_not_fit(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_branch_needs_one_gradient_per_copy():
+    node = Branch(3)
+    node.forward(np.ones(2))
+    with pytest.raises(ValueError, match="Branch: needs 3 gradients; got 2"):
+        node.backward(np.ones(2), np.ones(2))
+
+
+@pytest.mark.parametrize("method", ["forward", "backward"])
+def test_a_node_without_a_method_is_named(method):
+    class Half(Node):
+        pass
+
+    with pytest.raises(NotImplementedError, match=f"Half must define {method}"):
+        getattr(Half(), method)(np.ones(2))
+
+
+# ---------------------------------------------------------------- graphs
+
+
+def product_of_sums():
+    """Return the graph of ``y = (a + b)(b + c)``, where b is used twice."""
+    graph = Graph()
+    a, b, c = (graph.input(name) for name in "abc")
+    b1, b2 = graph.apply(Branch(), b, name="b")
+    left, right = graph.apply(Add(), a, b1, name="s1"), graph.apply(Add(), b2, c, name="s2")
+    graph.apply(Multiply(), left, right, name="y")
+    return graph
+
+
+def test_graph_worked():
+    # y = (a + b)(b + c) at 2, 3, 4: 5 · 7 = 35; dy/da = 7, dy/db = 7 + 5 = 12, dy/dc = 5
+    graph = product_of_sums()
+    assert graph.forward(a=2, b=3, c=4) == 35.0
+    assert graph.backward() == {"a": 7.0, "b": 12.0, "c": 5.0}
+
+
+def test_graph_records_every_step_in_order():
+    graph = product_of_sums()
+    graph.forward(a=2.0, b=3.0, c=4.0)
+    graph.backward()
+    graph.backward()  # a second one replaces the first
+    forwards = [(s.call.name, s.sent) for s in graph.steps if s.phase == "forward"]
+    assert forwards == [("b", (3.0, 3.0)), ("s1", (5.0,)), ("s2", (7.0,)), ("y", (35.0,))]
+    backwards = [(s.call.name, s.received, s.sent) for s in graph.steps[len(forwards) :]]
+    assert backwards == [
+        ("y", (1.0,), (7.0, 5.0)),
+        ("s2", (5.0,), (5.0, 5.0)),
+        ("s1", (7.0,), (7.0, 7.0)),
+        ("b", (7.0, 5.0), (12.0,)),
+    ]
+    graph.forward(a=1.0, b=1.0, c=1.0)  # a new run starts a new record
+    assert [step.phase for step in graph.steps] == ["forward"] * 4
+
+
+@given(sizes=SIZES, seed=SEED)
+def test_affine_as_a_graph_of_matmul_repeat_and_add(sizes, seed):
+    n, d, h = sizes
+    rng = np.random.default_rng(seed)
+    x, W, b, dout = (rng.standard_normal(shape) for shape in [(n, d), (d, h), (h,), (n, h)])
+    graph = Graph()
+    wires = [graph.input(name) for name in ("x", "W", "b")]
+    product = graph.apply(MatMul(), wires[0], wires[1])
+    graph.apply(Add(), product, graph.apply(Repeat(n), wires[2]))
+    layer = Affine(W, b)
+    np.testing.assert_allclose(
+        graph.forward(x=x, W=W, b=b), layer.forward(x), rtol=1e-13, atol=1e-13
+    )
+    gradients = graph.backward(dout)
+    expected = dict(zip("xWb", [layer.backward(dout), *layer.grads], strict=True))
+    for name, gradient in expected.items():
+        np.testing.assert_allclose(gradients[name], gradient, rtol=1e-12, atol=1e-13)
+
+
+def test_graph_takes_layers_and_a_loss(xp, rng):
+    graph = Graph()
+    x, t = graph.input("x"), graph.input("t")
+    h = graph.apply(Affine(xp.asarray(rng.standard_normal((2, 3))), xp.zeros(3)), x)
+    graph.apply(SoftmaxWithLoss(), graph.apply(Sigmoid(), h), t, name="loss")
+    points = xp.asarray(rng.standard_normal((4, 2)))
+    assert graph.forward(x=points, t=xp.asarray(np.array([0, 1, 2, 0]))) > 0
+    gradients = graph.backward()
+    assert gradients["x"].shape == (4, 2)
+    assert gradients["t"] is None
+
+
+def test_graph_with_two_outputs_gives_both():
+    graph = Graph()
+    graph.apply(Branch(), graph.input("a"))
+    assert graph.forward(a=3.0) == (3.0, 3.0)
+    assert graph.backward(2.0, 5.0) == {"a": 7.0}
+
+
+def test_graph_refuses_what_does_not_fit():
+    graph = product_of_sums()
+    node = graph.calls[1].node
+    with pytest.raises(RuntimeError, match=r"Graph\.backward was called before Graph\.forward"):
+        graph.backward()
+    with pytest.raises(ValueError, match=r"inputs are \['a', 'b', 'c'\]; got \['a', 'z'\]"):
+        graph.forward(a=1.0, z=2.0)
+    with pytest.raises(ValueError, match="already a wire named 'a'"):
+        graph.input("a")
+    with pytest.raises(ValueError, match="wire 'a' already leads to a node: put a Branch"):
+        graph.apply(Sum(), graph.inputs[0])
+    with pytest.raises(ValueError, match="is not a wire of this graph"):
+        graph.apply(Sum(), Graph().input("stranger"))
+    with pytest.raises(ValueError, match="this Add object is already in the graph"):
+        graph.apply(node, graph.calls[-1].outputs[0])
+    graph.forward(a=np.ones(2), b=np.ones(2), c=np.ones(2))
+    for wrong in [(), (1.0,), (np.ones(3),), (np.ones(2), np.ones(2))]:
+        with pytest.raises(ValueError, match=r"upstream gradients of shapes \[\(2,\)\]; got"):
+            graph.backward(*wrong)
+
+
+def test_one_wire_cannot_lead_twice_to_one_node():
+    graph = Graph()
+    a = graph.input("a")
+    with pytest.raises(ValueError, match="put a Branch where a value is used twice"):
+        graph.apply(Multiply(), a, a)
