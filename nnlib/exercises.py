@@ -87,8 +87,8 @@ def check_function(function, reference, cases, *, tolerance=1e-8):
                 )
         fault = _find_fault(answer, reference(*arguments), tolerance)
         if fault:
-            shapes = ", ".join(str(np.shape(a)) for a in arguments)
-            return Verdict(False, f"Case {number}, arguments of shapes {shapes}: {fault}")
+            given = ", ".join(_describe(argument) for argument in arguments)
+            return Verdict(False, f"Case {number}, called with {given}: {fault}")
     return Verdict(True, f"Correct on {len(cases)} inputs.")
 
 
@@ -96,12 +96,15 @@ def _find_fault(answer, expected, tolerance):
     """Return what is wrong in a sentence, or None."""
     if answer is ... or answer is None:
         return "Not answered yet: replace ... with your answer."
+    if isinstance(expected, tuple) and not isinstance(answer, tuple):
+        return f"The answer should be a tuple such as (3,) or (2, 3); it is {_describe(answer)}."
     if isinstance(expected, (str, tuple)):
-        return None if answer == expected else f"{answer!r} is not right."
+        same = type(answer) is type(expected) and answer == expected
+        return None if same else f"{answer!r} is not right."
     try:
         answer = np.asarray(to_numpy(answer), dtype=float)
     except (TypeError, ValueError):
-        return f"The answer should be a number or an array; it is a {type(answer).__name__}."
+        return f"The answer should be a number or an array; it is {_describe(answer)}."
     expected = np.asarray(to_numpy(expected), dtype=float)
     if answer.shape != expected.shape:
         return f"The shape is {answer.shape}, but it should be {expected.shape}."
@@ -109,10 +112,18 @@ def _find_fault(answer, expected, tolerance):
     if not wrong.any():
         return None
     if answer.ndim == 0:
-        return f"The shape is right; the value {float(answer):.6g} is not."
+        return f"The value {float(answer):.6g} is not right."
     place = tuple(int(i) for i in np.argwhere(wrong)[0])
     where = f"row {place[0]}, column {place[1]}" if answer.ndim == 2 else f"index {place}"
     return (
         f"The shape is right, but {int(wrong.sum())} of {wrong.size} values are not; "
         f"the first is at {where}: {answer[place]:.6g}."
     )
+
+
+def _describe(value):
+    if hasattr(value, "shape"):
+        return f"an array of shape {tuple(value.shape)}"
+    if isinstance(value, (int, float, str)):
+        return repr(value)
+    return f"a {type(value).__name__}"

@@ -38,12 +38,12 @@ def test_one_wrong_entry_is_found_and_the_right_one_not_told(expected, data):
     [
         (..., 3.0, "Not answered yet: replace ... with your answer."),
         (None, 3.0, "Not answered yet: replace ... with your answer."),
-        (2.0, 3.0, "The shape is right; the value 2 is not."),
+        (2.0, 3.0, "The value 2 is not right."),
         (EXPECTED.T, EXPECTED, VALUES_WRONG.format("2 of 4", "row 0, column 1: 3")),
         (EXPECTED[0], EXPECTED, "The shape is (2,), but it should be (2, 2)."),
         (np.array([1.0, 9.0]), EXPECTED[0], VALUES_WRONG.format("1 of 2", "index (1,): 9")),
         (np.array([np.nan, 2.0]), EXPECTED[0], VALUES_WRONG.format("1 of 2", "index (0,): nan")),
-        ("one", 1.0, "The answer should be a number or an array; it is a str."),
+        ("one", 1.0, "The answer should be a number or an array; it is 'one'."),
         ([[1.0], [1.0, 2.0]], 1.0, "The answer should be a number or an array; it is a list."),
         ((2, 3), (3, 2), "(2, 3) is not right."),
         ("a", "b", "'a' is not right."),
@@ -87,11 +87,13 @@ def fails(x):
         (lambda x: None, "Not answered yet: the function returns nothing. Use return."),
         (
             lambda x: x,
-            "Case 1, arguments of shapes (2,): " + VALUES_WRONG.format("2 of 2", "index (0,): 0"),
+            "Case 1, called with an array of shape (2,): "
+            + VALUES_WRONG.format("2 of 2", "index (0,): 0"),
         ),
         (
             lambda x: sigmoid(x) if x.ndim == 1 else x[0],
-            "Case 2, arguments of shapes (1, 2): The shape is (2,), but it should be (1, 2).",
+            "Case 2, called with an array of shape (1, 2): "
+            "The shape is (2,), but it should be (1, 2).",
         ),
         (fails, "Case 1: your function raised KeyError: 'W'"),
         (changes_its_argument, "Case 1: your function changed its argument 0."),
@@ -101,6 +103,14 @@ def test_wrong_functions_are_explained(function, message):
     cases = [tuple(np.copy(argument) for argument in case) for case in CASES]
     verdict = check_function(function, sigmoid, cases)
     assert (verdict.ok, verdict.message) == (False, message)
+
+
+def test_a_shape_must_be_a_tuple():
+    message = "The answer should be a tuple such as (3,) or (2, 3); it is 3."
+    assert check_array(3, (3,)).message == message
+    assert check_array(np.zeros(2), (3,)).message.endswith("it is an array of shape (2,).")
+    assert check_array((3,), (3,)).ok
+    assert not check_array(np.zeros(2), "error").ok
 
 
 def test_arguments_that_are_no_arrays_are_passed_on():

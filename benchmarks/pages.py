@@ -1,0 +1,106 @@
+"""Measure the built book in a browser: weight of the pages, and how fast widgets answer.
+
+    python benchmarks/pages.py [_build/html]
+
+Run `make book` first. Weights are after gzip, as a server sends them, in kB of 1000 bytes. Times
+are those of this machine without a graphics card; nothing here is a test.
+"""
+
+import functools
+import gzip
+import shutil
+import statistics
+import sys
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import sync_playwright
+
+OURS = ("_static/nnlib/", "_static/katex/", "_static/book.css")
+SPIRAL = "notebooks/1_4_spiral.html"
+PRESSES = 50
+SCROLL = """async () => {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += 500) {
+        window.scrollTo(0, y);
+        await new Promise(done => setTimeout(done, 30));
+    }
+}"""
+# From the key to the second animation frame after it: by then the browser has painted the change.
+ANSWER_TIME = """([input, key]) => new Promise(done => {
+    const started = performance.now();
+    input.value = +input.value + key;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - started)));
+})"""
+REPLAY_TIME = """slider => {
+    const started = performance.now();
+    for (let i = 0; i < 200; i++) {
+        slider.value = i % 16;
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    return 200 / (performance.now() - started) * 1000;
+}"""
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """A file server that does not print its requests."""
+
+    def log_message(self, *args):
+        pass
+
+
+def weigh(browser, address, root, name):
+    """Return the gzipped kB of a page, its figures and data; of the theme; and of our scripts."""
+    page, paths = browser.new_page(), set()
+    page.on("request", lambda request: paths.add(urlsplit(request.url).path.lstrip("/")))
+    page.goto(f"{address}/{name}", wait_until="networkidle")
+    page.evaluate(SCROLL)
+    page.wait_for_load_state("networkidle")
+    page.close()
+    sizes = {p: len(gzip.compress((root / p).read_bytes())) for p in paths if (root / p).is_file()}
+    ours = {p: s for p, s in sizes.items() if not p.startswith("_static") or p.startswith(OURS)}
+    scripts = sum(s for p, s in ours.items() if p.endswith(".js") and "/chunks/" not in p)
+    total = sum(ours.values())
+    return total / 1000, (sum(sizes.values()) - total) / 1000, scripts / 1000
+
+
+def answer_times(page, label):
+    """Return milliseconds from a key press to the repaint, for a slider of the playground."""
+    slider = page.get_by_label(label, exact=True).first.element_handle()
+    keys = [(-1) ** (i + 1) for i in range(PRESSES)]
+    return [page.evaluate(ANSWER_TIME, [slider, key]) for key in keys]
+
+
+def main():
+    """Print the measurements of every chapter and of the playground."""
+    root = Path(sys.argv[1] if len(sys.argv) > 1 else "_build/html")
+    handler = functools.partial(QuietHandler, directory=root)
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        print(f"{'page':34}{'page kB':>9}{'theme kB':>9}{'scripts kB':>11}   (gzip)")
+        for path in sorted(root.glob("notebooks/1_*.html")):
+            name = path.relative_to(root).as_posix()
+            weights = weigh(browser, address, root, name)
+            print(f"{name:34}" + "{:9.0f}{:9.0f}{:11.1f}".format(*weights))
+        page = browser.new_page()
+        page.goto(f"{address}/{SPIRAL}", wait_until="networkidle")
+        page.locator(".nn-playground[data-shown]").scroll_into_view_if_needed()
+        for label in ("learning rate", "hidden neurons", "epoch"):
+            times = answer_times(page, label)
+            print(f"playground, {label}: {statistics.median(times):.0f} ms from key to repaint")
+        slider = page.get_by_label("epoch", exact=True).first.element_handle()
+        rate = page.evaluate(REPLAY_TIME, slider)
+        print(f"playground, replay at hidden size 10: {rate:.0f} recorded epochs a second")
+        print(f"browser: Chromium {browser.version}, no graphics card")
+        browser.close()
+        server.shutdown()
+
+
+if __name__ == "__main__":
+    main()
