@@ -170,7 +170,7 @@ def check_gradients(subject, *inputs, rng, tolerance=None, h=None):
     Raises
     ------
     TypeError
-        If the first input is not floating point or `rng` is no generator.
+        If the first input is not floating point, `rng` is no generator, or `backward` returns None.
 
     References
     ----------
@@ -196,6 +196,8 @@ def check_gradients(subject, *inputs, rng, tolerance=None, h=None):
         return sum(float((to_numpy(dout) * to_numpy(output)).sum()) for dout, output in pairs)
 
     gradients = _as_tuple(subject.backward(*douts))
+    if gradients[0] is None:
+        raise TypeError(f"{type(subject).__name__}.backward must return the gradient of its input")
     named = [(f"input {i}", inputs[i], g) for i, g in enumerate(gradients) if g is not None]
     named += [
         (f"params[{i}]", param, grad)

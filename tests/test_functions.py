@@ -151,7 +151,10 @@ def test_labels_and_rows_mean_the_same(seed):
         (np.array([0, 1, 2]), r"t must have shape \(2,\) .* or \(2, 3\) .*; got shape \(3,\)"),
         (np.eye(2, dtype=int), r"t must have shape \(2,\) .* or \(2, 3\) .*; got shape \(2, 2\)"),
         (np.zeros(6, int), r"t must have shape \(2,\) .* or \(2, 3\) .*; got shape \(6,\)"),
-        (np.eye(3, 2, dtype=int), r"t must have shape \(2,\) .* or \(2, 3\) .*; got shape \(3, 2\)"),
+        (
+            np.eye(3, 2, dtype=int),
+            r"t must have shape \(2,\) .* or \(2, 3\) .*; got shape \(3, 2\)",
+        ),
         (np.array([[1, 1, 0], [0, 1, 0]]), "t must have rows of numbers .* that add up to 1"),
         (np.array([[2, -1, 0], [0, 1, 0]]), "t must have rows of numbers at or above 0"),
         (np.array([0, 3]), "t must hold labels from 0 to 2"),

@@ -1,7 +1,9 @@
 """Explorers: the right controls, the newest picture, and a figure where there is no kernel."""
 
 import asyncio
+import json
 import re
+from html import unescape
 
 import ipywidgets
 import matplotlib.pyplot as plt
@@ -186,3 +188,29 @@ def test_a_control_needs_a_list_of_values(wrong):
     message = f"epochs must be a sequence of at least one value; got {re.escape(repr(wrong))}"
     with pytest.raises(ValueError, match=message):
         explore(draw_curve, epochs=wrong)
+
+
+def test_coordinates_are_rounded_and_words_are_not():
+    figure, ax = plt.subplots()
+    ax.text(0.123456, 0.5, "16.118096")
+    svg = render(figure)
+    assert ">16.118096</text>" in svg
+    assert not re.search(r"\d\.\d{3}", svg.replace("16.118096", ""))
+
+
+def test_two_pictures_on_a_page_share_no_id():
+    ids = [set(re.findall(r' id="([^"]+)"', render(draw_curve(epochs)))) for epochs in (5, 6)]
+    assert ids[0]
+    assert not ids[0] & ids[1]
+
+
+def test_a_stored_explorer_holds_every_picture_once(monkeypatch):
+    monkeypatch.setenv("NNLIB_STORE_OUTPUTS", "1")
+    html = explore(lambda a, b: f"<p>{a}{b}</p>", a=[3, 1], b=["</x>", "y"]).to_html()
+    (stored,) = re.findall(r"<script[^>]*>(.*?)</script>", html)
+    assert json.loads(stored) == ["<p>1</x></p>", "<p>1y</p>", "<p>3</x></p>", "<p>3y</p>"]
+    settings = json.loads(unescape(re.search(r'data-nn-settings="([^"]*)"', html)[1]))
+    slider, menu = settings["controls"]
+    assert (slider["kind"], slider["texts"], slider["start"]) == ("slider", ["1", "3"], 1)
+    assert (menu["kind"], menu["texts"], menu["start"]) == ("menu", ["</x>", "y"], 0)
+    assert '<div class="nn-picture"><p>3</x></p></div>' in html

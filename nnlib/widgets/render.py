@@ -11,7 +11,6 @@ NOT_DRAWN = [
     (re.compile(r"<defs>\s*<style.*?</defs>", re.DOTALL), ""),  # would apply to the whole page
     (re.compile(r"<!--.*?-->", re.DOTALL), ""),
     (re.compile(r'<g id="patch_1">.*?</g>', re.DOTALL), ""),  # the ground of the whole figure
-    (re.compile(r"(\d+\.\d\d)\d+"), r"\1"),
     (re.compile(r">\s+<"), "><"),
     (re.compile(r"\s*\n\s*"), " "),
 ]
@@ -25,6 +24,8 @@ THEME = {
     "#fbe3c0": "var(--nn-lit, #fbe3c0)",
 }
 STYLE = "max-width: 100%; height: auto; fill: currentColor; stroke-linejoin: round"
+TAG = re.compile(r"<[^>]+>")
+LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
 SIZE = re.compile(r'width="([\d.]+)pt" height="[\d.]+pt"')
 ID = re.compile(r' id="([\w.-]+)"')
 REFERENCE = re.compile(r"(?<=[\"(])#([A-Za-z][\w.-]*)")
@@ -72,8 +73,8 @@ def _to_svg(figure):
 def fit_page(svg):
     """Make a matplotlib SVG suit the page it stands in.
 
-    What is not drawn goes, numbers keep two decimals, black turns into the colour of the page's
-    text, white into that of its ground, and the width shrinks to that of the screen.
+    What is not drawn goes, coordinates are rounded to two decimals, black turns into the colour of
+    the page's text, white into that of its ground, and the width shrinks to that of the screen.
 
     Parameters
     ----------
@@ -88,10 +89,15 @@ def fit_page(svg):
     svg = svg[svg.index("<svg") :]
     for pattern, kept in NOT_DRAWN:
         svg = pattern.sub(kept, svg)
+    svg = TAG.sub(lambda tag: LONG_NUMBER.sub(_two_decimals, tag[0]), svg)
     for fixed, themed in THEME.items():
         svg = svg.replace(fixed, themed)
     svg = SIZE.sub(rf'role="img" style="width: \1pt; {STYLE}"', svg)
     return _with_own_ids(svg.strip())
+
+
+def _two_decimals(number):
+    return f"{float(number[0]):.2f}"
 
 
 def _with_own_ids(svg):
