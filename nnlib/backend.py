@@ -5,11 +5,20 @@ so the same line works on NumPy, on a GPU through CuPy, and on any other Array A
 """
 
 import functools
+from numbers import Integral
 
 import array_api_compat
 import numpy as np
 
-__all__ = ["array_namespace", "from_numpy", "is_floating", "is_integer", "require_rng", "to_numpy"]
+__all__ = [
+    "array_namespace",
+    "from_numpy",
+    "is_floating",
+    "is_integer",
+    "require_rng",
+    "require_whole",
+    "to_numpy",
+]
 
 
 def array_namespace(*arrays):
@@ -92,6 +101,18 @@ def is_integer(x):
 @functools.cache
 def _is_kind(xp, dtype, kind):
     return xp.isdtype(dtype, kind)
+
+
+def require_whole(name, value):
+    """Check that a count is a whole number above 0.
+
+    Raises
+    ------
+    ValueError
+        If it is not, with its name and its value.
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
+        raise ValueError(f"{name} must be a whole number of at least 1; got {value!r}")
 
 
 def require_rng(rng):

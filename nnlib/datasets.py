@@ -5,7 +5,7 @@ Points of each class lie on one arm of a spiral, so that no straight line can se
 
 import numpy as np
 
-from nnlib.backend import from_numpy, require_rng
+from nnlib.backend import from_numpy, require_rng, require_whole
 
 __all__ = ["make_spiral"]
 
@@ -51,9 +51,8 @@ def make_spiral(samples_per_class=100, num_classes=3, noise=0.2, *, rng, dtype=n
     Section 1.4.1.
     """
     require_rng(rng)
-    for name, count in [("samples_per_class", samples_per_class), ("num_classes", num_classes)]:
-        if not isinstance(count, (int, np.integer)) or count < 1:
-            raise ValueError(f"{name} must be a whole number above 0; got {count!r}")
+    require_whole("samples_per_class", samples_per_class)
+    require_whole("num_classes", num_classes)
     if not (noise >= 0 and np.isfinite(noise)):
         raise ValueError(f"noise must be a finite number at or above 0; got {noise!r}")
     radius = np.tile(np.arange(samples_per_class) / samples_per_class, num_classes)

@@ -154,7 +154,7 @@ def one_hot(t, num_classes, *, dtype=None):
             f"t must hold labels from 0 to {num_classes - 1} for {num_classes} classes; "
             f"got labels from {int(xp.min(t))} to {int(xp.max(t))}"
         )
-    return xp.astype(ones, dtype or xp.asarray(0.0).dtype)
+    return xp.asarray(ones, dtype=dtype or xp.asarray(0.0).dtype)
 
 
 def target_distribution(t, scores):
@@ -346,8 +346,9 @@ def _surprise(weights, y, xp):
 
 
 def _require_same_shape(y, t):
+    xp = array_namespace(y, t)
     if y.shape != t.shape or y.size == 0:
         raise ValueError(
             f"y and t must have the same shape and at least one entry; got {y.shape} and {t.shape}"
         )
-    return array_namespace(y, t)
+    return xp

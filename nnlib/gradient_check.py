@@ -86,18 +86,21 @@ class Comparison:
         What the gradient belongs to: ``"input 0"``, ``"params[1]"``, …
     analytic, numerical : numpy.ndarray
         From `backward`, and from central differences.
+    floor : float
+        Smaller gradients drown in the rounding of the differences; errors are taken relative to it.
     """
 
     name: str
     analytic: np.ndarray
     numerical: np.ndarray
+    floor: float = 0.0
 
     @property
     def relative_error(self):
-        """Largest difference, divided by the largest entry of either; infinite if shapes differ."""
+        """Largest difference over the largest entry (or `floor`); infinite if shapes differ."""
         if self.analytic.shape != self.numerical.shape:
             return float("inf")
-        scale = max(np.max(np.abs(self.analytic)), np.max(np.abs(self.numerical)))
+        scale = max(np.max(np.abs(self.analytic)), np.max(np.abs(self.numerical)), self.floor)
         difference = float(np.max(np.abs(self.analytic - self.numerical)))
         if not np.isfinite(difference):
             return float("inf")
@@ -184,11 +187,17 @@ def check_gradients(subject, *inputs, rng, tolerance=None, h=None):
     True
     """
     require_rng(rng)
+    if not inputs:
+        raise TypeError("check_gradients needs what forward takes: check_gradients(subject, x, …)")
     if not is_floating(inputs[0]):
         raise TypeError(f"the first input must be floating point; got {inputs[0].dtype}")
     params = list(getattr(subject, "params", ()))
     outputs = _as_tuple(subject.forward(*inputs))
     douts = tuple(_random_like(output, inputs[0], rng) for output in outputs)
+
+    if tolerance is None:
+        tolerance = _default_tolerance(inputs[0])
+    floor = _slope_rounding(douts, outputs, inputs[0], h) / tolerance if tolerance > 0 else 0.0
 
     def contracted(_):
         outputs = _as_tuple(subject.forward(*inputs))
@@ -209,11 +218,9 @@ def check_gradients(subject, *inputs, rng, tolerance=None, h=None):
         for _, moved, _ in named
     ]
     comparisons = tuple(
-        Comparison(name, *gradients)
+        Comparison(name, *gradients, floor)
         for (name, _, _), *gradients in zip(named, analytic, numerical, strict=True)
     )
-    if tolerance is None:
-        tolerance = _default_tolerance(inputs[0])
     return GradientReport(type(subject).__name__, comparisons, tolerance)
 
 
@@ -221,6 +228,14 @@ def _default_tolerance(x):
     """1e-8 for float64; a type with half the digits gets a bound as many digits looser."""
     eps = float(array_namespace(x).finfo(x.dtype).eps)
     return 1e-8 * (eps / np.finfo(np.float64).eps) ** (2 / 3)
+
+
+def _slope_rounding(douts, outputs, x, h):
+    """Return how far rounding alone can move a slope of the contracted outputs."""
+    eps = float(array_namespace(x).finfo(x.dtype).eps)
+    pairs = zip(douts, outputs, strict=True)
+    size = sum(float(np.sum(np.abs(to_numpy(dout) * to_numpy(output)))) for dout, output in pairs)
+    return 4 * eps * size / (h or eps ** (1 / 4))
 
 
 def _random_like(output, x, rng):

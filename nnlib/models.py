@@ -6,7 +6,7 @@ Sections 1.2.2 and 1.4.2.
 
 import numpy as np
 
-from nnlib.backend import array_namespace, from_numpy, require_rng, to_numpy
+from nnlib.backend import array_namespace, from_numpy, require_rng, require_whole, to_numpy
 from nnlib.layers import Affine, Sigmoid
 from nnlib.losses import SoftmaxWithLoss
 
@@ -174,10 +174,9 @@ class TwoLayerNet(Sequential):
         xp=np,
     ):
         require_rng(rng)
-        sizes = {"input_size": input_size, "hidden_size": hidden_size, "output_size": output_size}
-        for name, size in sizes.items():
-            if not isinstance(size, (int, np.integer)) or size < 1:
-                raise ValueError(f"{name} must be a whole number above 0; got {size!r}")
+        require_whole("input_size", input_size)
+        require_whole("hidden_size", hidden_size)
+        require_whole("output_size", output_size)
         if not (weight_scale >= 0 and np.isfinite(weight_scale)):
             raise ValueError(
                 f"weight_scale must be a finite number at or above 0; got {weight_scale!r}"

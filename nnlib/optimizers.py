@@ -5,6 +5,7 @@ Section 1.3.6.
 """
 
 import math
+from numbers import Real
 
 from nnlib.backend import array_namespace
 
@@ -239,12 +240,12 @@ def _same_objects(params, others):
 
 
 def _positive(name, value):
-    if not (value > 0 and math.isfinite(value)):
+    if not (isinstance(value, Real) and value > 0 and math.isfinite(value)):
         raise ValueError(f"{name} must be a finite number above 0; got {value!r}")
     return value
 
 
 def _fraction(name, value):
-    if not 0 <= value < 1:
+    if not (isinstance(value, Real) and 0 <= value < 1):
         raise ValueError(f"{name} must be at least 0 and below 1; got {value!r}")
     return value

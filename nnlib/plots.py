@@ -87,8 +87,8 @@ def plot_decision_regions(predict, x, t, *, ax=None, resolution=200, margin=0.1)
     ax = plot_dataset(x, t, ax=ax)
     host_x = to_numpy(x)
     low, high = host_x.min(axis=0) - margin, host_x.max(axis=0) + margin
-    columns = np.linspace(low[0], high[0], resolution)
-    rows = np.linspace(low[1], high[1], resolution)
+    middles = (np.arange(resolution) + 0.5) / resolution  # of the picture's pixels
+    columns, rows = (low[:, None] + (high - low)[:, None] * middles).tolist()
     grid = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
     scores = to_numpy(predict(array_namespace(x).asarray(grid, dtype=x.dtype)))
     regions = scores.argmax(axis=1).reshape(resolution, resolution)

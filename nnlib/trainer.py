@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
-from nnlib.backend import array_namespace, is_floating, require_rng, to_numpy
+from nnlib.backend import array_namespace, is_floating, require_rng, require_whole, to_numpy
 from nnlib.functions import accuracy
 
 __all__ = ["DivergenceError", "EpochResult", "History", "Trainer"]
@@ -28,8 +28,9 @@ class EpochResult:
     ----------
     loss : float
         Mean loss of the epoch's samples, each taken before the update it led to.
-    accuracy : float
-        Fraction of the training data classified correctly after the epoch.
+    accuracy : float or None
+        Fraction of the training data classified correctly after the epoch; None if the targets are
+        no classes, as in regression.
     validation_loss, validation_accuracy : float or None
         The same after the epoch for data that was not trained on; None if there is none.
     seconds : float
@@ -37,7 +38,7 @@ class EpochResult:
     """
 
     loss: float
-    accuracy: float
+    accuracy: float | None
     validation_loss: float | None
     validation_accuracy: float | None
     seconds: float
@@ -85,6 +86,7 @@ class Trainer:
         self.optimizer = optimizer
         self.rng = require_rng(rng)
         self.history = History()
+        self._order = np.arange(0)
 
     def fit(self, x, t, *, max_epoch=10, batch_size=32, validation=None, progress=False):
         """Train for some epochs; a second call goes on where the first ended.
@@ -128,9 +130,7 @@ class Trainer:
 
         with tqdm(epochs, total=max_epoch, unit="epoch") as bar:
             for result in bar:
-                bar.set_postfix(
-                    loss=f"{result.loss:.4f}", accuracy=f"{result.accuracy:.3f}", refresh=False
-                )
+                bar.set_postfix(loss=f"{result.loss:.4f}", accuracy=result.accuracy, refresh=False)
         return self.history
 
     def epochs(self, x, t, *, max_epoch=10, batch_size=32, validation=None):
@@ -139,34 +139,38 @@ class Trainer:
         Takes and raises what `fit` does; the data is checked at the call, before the first epoch.
         """
         _require_data("x", x, "t", t)
-        _require_whole("max_epoch", max_epoch, 1, None)
-        _require_whole("batch_size", batch_size, 1, x.shape[0])
+        require_whole("max_epoch", max_epoch)
+        require_whole("batch_size", batch_size)
+        if batch_size > x.shape[0]:
+            raise ValueError(
+                f"batch_size must be at most {x.shape[0]}, the number of samples; got {batch_size}"
+            )
         if validation is not None:
             _require_data("validation x", validation[0], "validation t", validation[1])
         return self._epochs(x, t, max_epoch, batch_size, validation)
 
     def _epochs(self, x, t, max_epoch, batch_size, validation):
-        order = np.arange(x.shape[0])
+        if len(self._order) != x.shape[0]:
+            self._order = np.arange(x.shape[0])
         for _ in range(max_epoch):
-            order = order[
-                self.rng.permutation(x.shape[0])
-            ]  # the last epoch's order, shuffled again
-            result = self._run_epoch(x, t, order, batch_size, validation)
+            # The last epoch's order, shuffled again.
+            self._order = self._order[self.rng.permutation(x.shape[0])]
+            result = self._run_epoch(x, t, batch_size, validation)
             self.history.append(result)
             yield result
 
     @np.errstate(over="ignore", invalid="ignore")  # the loss is checked instead
-    def _run_epoch(self, x, t, order, batch_size, validation):
+    def _run_epoch(self, x, t, batch_size, validation):
         started = time.perf_counter()
-        loss = self._train(x, t, order, batch_size)
-        reached = accuracy(self.model.predict(x), t)
+        loss = self._train(x, t, batch_size)
+        reached = _accuracy(self.model.predict(x), t)
         held_out = self._measure(*validation) if validation else (None, None)
         return EpochResult(loss, reached, *held_out, time.perf_counter() - started)
 
-    def _train(self, x, t, order, batch_size):
-        """Use every sample once, in this order; return their mean loss."""
+    def _train(self, x, t, batch_size):
+        """Use every sample once, in the trainer's order; return their mean loss."""
         xp, samples = array_namespace(x, t), x.shape[0]
-        x, t = (xp.take(a, xp.asarray(order), axis=0) for a in (x, t))
+        x, t = (xp.take(a, xp.asarray(self._order), axis=0) for a in (x, t))
         total = 0.0
         for start in range(0, samples, batch_size):
             stop = min(start + batch_size, samples)  # the tail of the data makes a smaller batch
@@ -184,7 +188,7 @@ class Trainer:
 
     def _measure(self, x, t):
         scores = self.model.predict(x)
-        return self.model.loss_layer.forward(scores, t), accuracy(scores, t)
+        return self.model.loss_layer.forward(scores, t), _accuracy(scores, t)
 
     def _explain(self, loss, x):
         return (
@@ -203,6 +207,13 @@ class Trainer:
             if not _is_finite(x):
                 return f"the output of {name} is the first that is not finite"
         return "the scores are finite, the loss itself is too large for its type"
+
+
+def _accuracy(scores, t):
+    try:
+        return accuracy(scores, t)
+    except (TypeError, ValueError):  # the targets are no classes
+        return None
 
 
 def _is_finite(x):
@@ -227,10 +238,3 @@ def _require_data(x_name, x, t_name, t):
             f"{x_name} must be finite; {np.sum(~finite_rows)} of {len(finite_rows)} rows are not, "
             f"the first is row {np.argmin(finite_rows)}: {to_numpy(x)[np.argmin(finite_rows)]}"
         )
-
-
-def _require_whole(name, value, low, high):
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < low:
-        raise ValueError(f"{name} must be a whole number of at least {low}; got {value!r}")
-    if high is not None and value > high:
-        raise ValueError(f"{name} must be at most {high}, the number of samples; got {value}")

@@ -64,7 +64,7 @@ def test_fault_global_random_state__it_is_not_touched_and_not_used():
 @pytest.mark.parametrize("name", ["samples_per_class", "num_classes"])
 @pytest.mark.parametrize("wrong", [0, -1, 2.5, "3"])
 def test_counts_must_be_whole_numbers(name, wrong, rng):
-    with pytest.raises(ValueError, match=f"{name} must be a whole number above 0; got {wrong!r}"):
+    with pytest.raises(ValueError, match=f"{name} must be a whole number .* got {wrong!r}"):
         make_spiral(**{name: wrong}, rng=rng)
 
 

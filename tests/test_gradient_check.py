@@ -199,6 +199,18 @@ def test_a_fault_deep_in_a_model_is_found(rng):
     assert wrong == ["input 0", "params[0]", "params[1]"]  # what lies before the broken layer
 
 
+@given(seed=SEED)
+def test_a_fresh_network_passes_although_its_first_gradients_are_tiny(seed):
+    # weights near 0.01 make gradients near 1e-6, of which differences know only some digits
+    rng = np.random.default_rng(seed)
+    model = TwoLayerNet(2, 10, 3, rng=rng)
+    x, t = rng.standard_normal((9, 2)), rng.integers(0, 3, 9)
+    report = check_gradients(model, x, t, rng=rng)
+    assert report.max_relative_error <= 1e-8, str(report)
+    model.layers[1].__class__ = Off
+    assert not check_gradients(model, x, t, rng=rng).ok
+
+
 def test_a_gradient_of_another_shape_is_an_infinite_error(rng):
     class Narrow(Sigmoid):
         def backward(self, dout):

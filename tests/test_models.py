@@ -148,7 +148,7 @@ def test_equal_seeds_give_equal_models_in_every_library_and_type(xp):
 @pytest.mark.parametrize("wrong", [0, -2, 1.5, "4"])
 def test_sizes_must_be_whole_numbers(name, wrong, rng):
     sizes = {"input_size": 2, "hidden_size": 4, "output_size": 3} | {name: wrong}
-    with pytest.raises(ValueError, match=f"{name} must be a whole number above 0; got {wrong!r}"):
+    with pytest.raises(ValueError, match=f"{name} must be a whole number .* got {wrong!r}"):
         TwoLayerNet(**sizes, rng=rng)
 
 

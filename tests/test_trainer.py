@@ -13,6 +13,7 @@ from nnlib import (
     Affine,
     DivergenceError,
     MatMul,
+    MeanSquaredError,
     Momentum,
     ReLU,
     Sequential,
@@ -356,3 +357,26 @@ def test_the_history_is_of_plain_numbers(xp):
     history = trainer.fit(x, t, max_epoch=1, batch_size=30, validation=(x, t))
     values = [history.loss, history.accuracy, history.validation_loss, history.validation_accuracy]
     assert [type(value) for (value,) in values] == [float] * 4
+
+
+def test_two_fits_are_one_long_fit():
+    def trained(*max_epochs):
+        rng = np.random.default_rng(3)
+        x, t = make_spiral(20, rng=rng)
+        trainer = Trainer(TwoLayerNet(2, 4, 3, rng=rng), SGD(1.0), rng=rng)
+        for max_epoch in max_epochs:
+            history = trainer.fit(x, t, max_epoch=max_epoch, batch_size=7)
+        return history.loss
+
+    assert trained(2, 3) == trained(5)
+
+
+def test_regression_has_a_loss_and_no_accuracy(rng):
+    x = rng.standard_normal((40, 2))
+    t = x @ np.array([[1.0], [-2.0]]) + 0.5
+    model = Sequential([Affine(np.zeros((2, 1)), np.zeros(1))], MeanSquaredError())
+    history = Trainer(model, SGD(0.1), rng=rng).fit(
+        x, t, max_epoch=50, batch_size=10, validation=(x, t)
+    )
+    assert history.loss[-1] < 1e-4
+    assert history.accuracy == history.validation_accuracy == [None] * 50
