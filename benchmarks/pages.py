@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
+THEME = ("_static/", "searchindex.js")
 OURS = ("_static/nnlib/", "_static/katex/", "_static/book.css")
 SPIRAL = "notebooks/1_4_spiral.html"
 PRESSES = 50
@@ -60,7 +61,7 @@ def weigh(browser, address, root, name):
     page.wait_for_load_state("networkidle")
     page.close()
     sizes = {p: len(gzip.compress((root / p).read_bytes())) for p in paths if (root / p).is_file()}
-    ours = {p: s for p, s in sizes.items() if not p.startswith("_static") or p.startswith(OURS)}
+    ours = {p: s for p, s in sizes.items() if not p.startswith(THEME) or p.startswith(OURS)}
     scripts = sum(s for p, s in ours.items() if p.endswith(".js") and "/chunks/" not in p)
     total = sum(ours.values())
     return total / 1000, (sum(sizes.values()) - total) / 1000, scripts / 1000

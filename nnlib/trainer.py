@@ -126,7 +126,7 @@ class Trainer:
             for _ in epochs:
                 pass
             return self.history
-        from tqdm.auto import tqdm  # here, so that nnlib itself needs no tqdm
+        from tqdm import tqdm  # here, so that nnlib itself needs no tqdm
 
         with tqdm(epochs, total=max_epoch, unit="epoch") as bar:
             for result in bar:

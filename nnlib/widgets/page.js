@@ -1,7 +1,7 @@
 /* Brings the widgets of a built page to life: no kernel, no server, no other host.
  *
  * The build puts two constants in front of this file: `nnConfig` (where Pyodide is and how large) and
- * `nnPlayground` (playground.js).
+ * `nnModules` (playground.js and stepper.js, which notebooks use too).
  */
 (() => {
   const HERE = new URL(".", document.currentScript.src); // the folder of this script
@@ -79,7 +79,7 @@
       } else if (kind === "checkbox") {
         input = element("input", { type: "checkbox", id, oninput: () => go(+input.checked) });
       } else {
-        input = element("input", { type: "range", id, min: 0, max: texts.length - 1, step: 1, oninput: () => { stop(); go(+input.value); } });
+        input = element("input", { type: "range", id, min: 0, max: texts.length - 1, step: 1, oninput: () => { const wanted = +input.value; stop(); go(wanted); } });
       }
       const output = element("output", { hidden: kind !== "slider" });
       output.htmlFor = id;
@@ -175,7 +175,7 @@
     let live;
     loadChunk(figure, settings.chunks.data).then((data) => {
       live = { ...settings, data };
-      nnPlayground.render({ model, el: host });
+      nnModules.playground.render({ model, el: host });
       if (location.protocol !== "file:") offerPython();
     }, () => { /* the still picture stays */ });
 
@@ -211,6 +211,18 @@
     }
   }
 
+  /* ---- the graph stepper: the drawing is in the figure, the explanations are a chunk ---- */
+  function mountStepper(figure, settings, prefix) {
+    const host = figure.querySelector(".nn-picture"), svg = host.innerHTML, key = `${prefix}step`;
+    whenNear(figure, () => loadChunk(figure, settings.chunks.frames).then((frames) => nnModules.stepper.render({
+      el: host,
+      model: {
+        get: (name) => (name === "settings" ? { svg, frames } : { step: address.get(key) }),
+        set: (name, { step }) => address.set({ [key]: step || null }),
+      },
+    }), () => { /* the still picture stays */ }));
+  }
+
   function whenNear(node, action) {
     const observer = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -220,7 +232,7 @@
     observer.observe(node);
   }
 
-  const MOUNT = { explorer: mountExplorer, playground: mountPlayground };
+  const MOUNT = { explorer: mountExplorer, playground: mountPlayground, stepper: mountStepper };
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("figure[data-nn-widget]").forEach((figure, i) =>
       MOUNT[figure.dataset.nnWidget]?.(figure, JSON.parse(figure.dataset.nnSettings), `w${i + 1}.`));

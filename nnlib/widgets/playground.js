@@ -310,7 +310,10 @@ function render({ model, el }) {
   }
 
   function received(content, buffers) {
-    if (content.type === "trainer") return trainerReady();
+    if (content.type === "trainer") {
+      trainerReady();
+      return ask(); // what is shown is trained here too
+    }
     const i = content.number - number;
     if (i !== 0 && i !== 1) return; // an answer to an older question
     if (content.type === "error") {

@@ -25,7 +25,7 @@ THEME = {
 }
 STYLE = "max-width: 100%; height: auto; fill: currentColor; stroke-linejoin: round"
 TAG = re.compile(r"<[^>]+>")
-LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
+LONG_NUMBER = re.compile(r"\d+\.\d{2,}")
 SIZE = re.compile(r'width="([\d.]+)pt" height="[\d.]+pt"')
 ID = re.compile(r' id="([\w.-]+)"')
 REFERENCE = re.compile(r"(?<=[\"(])#([A-Za-z][\w.-]*)")
@@ -73,7 +73,7 @@ def _to_svg(figure):
 def fit_page(svg):
     """Make a matplotlib SVG suit the page it stands in.
 
-    What is not drawn goes, coordinates are rounded to two decimals, black turns into the colour of
+    What is not drawn goes, coordinates are rounded to a tenth of a point, black turns into the colour of
     the page's text, white into that of its ground, and the width shrinks to that of the screen.
 
     Parameters
@@ -89,15 +89,17 @@ def fit_page(svg):
     svg = svg[svg.index("<svg") :]
     for pattern, kept in NOT_DRAWN:
         svg = pattern.sub(kept, svg)
-    svg = TAG.sub(lambda tag: LONG_NUMBER.sub(_two_decimals, tag[0]), svg)
+    svg = TAG.sub(lambda tag: LONG_NUMBER.sub(_shorter, tag[0]), svg)
     for fixed, themed in THEME.items():
         svg = svg.replace(fixed, themed)
     svg = SIZE.sub(rf'role="img" style="width: \1pt; {STYLE}"', svg)
     return _with_own_ids(svg.strip())
 
 
-def _two_decimals(number):
-    return f"{float(number[0]):.2f}"
+def _shorter(number):
+    """A tenth of a point is enough for a place in the picture; small numbers may be factors."""
+    value = float(number[0])
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
 def _with_own_ids(svg):
