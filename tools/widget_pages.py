@@ -16,6 +16,7 @@ CHUNK = re.compile(
     r'<script type="application/json" data-nn-chunk="(\w+)">(.*?)</script>', re.DOTALL
 )
 PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
+MODULES = ("playground", "stepper")  # of nnlib/widgets; notebooks load them too
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold: equal files, equal bytes
 
 
@@ -51,13 +52,17 @@ def write_scripts(app, exception):
 def page_script(config, source):
     """Join the page's script from its parts; unlike a module, it also runs from file://."""
     settings = {"pyodide": config.nn_pyodide_url, "megabytes": config.nn_pyodide_megabytes}
-    module = (source / "playground.js").read_text(encoding="utf-8")
-    playground = module.replace("export default", "return")
     page = (source / "page.js").read_text(encoding="utf-8")
     return (
         f"const nnConfig = {json.dumps(settings)};\n"
-        f"const nnPlayground = (() => {{\n{playground}\n}})();\n{page}"
+        f"const nnModules = {{{','.join(_wrapped(source, name) for name in MODULES)}}};\n{page}"
     )
+
+
+def _wrapped(source, name):
+    """Return a module as an entry of an object: a function keeps its names to itself."""
+    module = (source / f"{name}.js").read_text(encoding="utf-8")
+    return f"\n{name}: (() => {{\n{module.replace('export default', 'return')}\n}})()"
 
 
 def write_library(nnlib, path):

@@ -5,6 +5,7 @@ and the built book keep a picture that needs no kernel.
 """
 
 from nnlib.widgets.explore import Explorer, explore
+from nnlib.widgets.graph_stepper import GraphStepper
 from nnlib.widgets.playground import Playground
 
-__all__ = ["Explorer", "Playground", "explore"]
+__all__ = ["Explorer", "GraphStepper", "Playground", "explore"]
