@@ -126,7 +126,7 @@ def address(built_book):
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must not outlive the browser tests
 def browser(chromium):
     from playwright.sync_api import sync_playwright
 

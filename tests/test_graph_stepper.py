@@ -18,7 +18,7 @@ from nnlib.models import Sequential, TwoLayerNet
 from nnlib.widgets import GraphStepper
 from nnlib.widgets.equations import number_text
 from nnlib.widgets.explain import DERIVATIONS
-from nnlib.widgets.source import working_lines
+from nnlib.source import working_lines
 
 LIVE = "application/vnd.jupyter.widget-view+json"
 

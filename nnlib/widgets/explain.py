@@ -8,7 +8,7 @@ from nnlib.losses import Loss
 from nnlib.widgets.derivations import NODE_DERIVATIONS
 from nnlib.widgets.equations import Item, copied
 from nnlib.widgets.loss_derivations import LOSS_DERIVATIONS
-from nnlib.widgets.source import working_lines
+from nnlib.source import working_lines
 
 __all__ = ["DERIVATIONS", "Explanation", "explain"]
 

@@ -245,6 +245,8 @@ function render({ model, el }) {
   const chart = makeChart(words), status = element("p", { role: "status", class: "nn-status" });
 
   el.classList.add("nn-playground");
+  // A notebook would take Enter and the arrow keys for its own commands.
+  el.addEventListener("keydown", (event) => event.stopPropagation());
   el.replaceChildren(
     element("div", { class: "nn-controls" }, rate.row, hidden.row, seed.row, epoch.row,
       element("div", { class: "nn-buttons" }, play, rewind),

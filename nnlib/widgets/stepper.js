@@ -241,6 +241,8 @@ function render({ model, el }) {
   const svg = view.querySelector("svg"), nodes = svg.getAttribute("aria-label");
 
   el.classList.add("nn-widget", "nn-stepper");
+  // A notebook would take the arrow keys for its own commands.
+  el.addEventListener("keydown", (event) => event.stopPropagation());
   el.replaceChildren(
     element("div", { class: "nn-controls" },
       element("div", { class: "nn-buttons" }, toStart, back, play, next, toEnd),

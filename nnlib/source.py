@@ -1,12 +1,45 @@
-"""The lines of a method that do its work, read from the source itself."""
+"""The library's own source, for pages that explain it: what is read is what runs."""
 
 import ast
 import inspect
 import textwrap
 
-__all__ = ["working_lines"]
+__all__ = ["source_of", "working_lines"]
 
 PREPARATIONS = ("self._saved", "self.params", "array_namespace(")
+
+
+def source_of(*functions):
+    """Return the source of functions, methods or classes as it stands, without docstrings.
+
+    Parameters
+    ----------
+    *functions : functions, methods or classes
+        Written in a file or a notebook.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    OSError
+        If there is no source to read.
+    """
+    return "\n\n".join(_without_docstrings(inspect.getsource(each)) for each in functions)
+
+
+def _without_docstrings(source):
+    rows = textwrap.dedent(source).rstrip().split("\n")
+    documented = (ast.ClassDef, ast.FunctionDef)
+    for part in ast.walk(ast.parse("\n".join(rows))):
+        if isinstance(part, documented) and ast.get_docstring(part):
+            text = part.body[0]
+            for number in range(text.lineno - 1, text.end_lineno):
+                rows[number] = None
+            if rows[text.end_lineno : text.end_lineno + 1] == [""]:
+                rows[text.end_lineno] = None
+    return "\n".join(row for row in rows if row is not None)
 
 
 def working_lines(method):
