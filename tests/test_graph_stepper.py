@@ -15,10 +15,10 @@ from nnlib.graph import Add, Branch, Graph, MatMul, Multiply, Node, Repeat, Sum
 from nnlib.layers import Affine, ReLU, Sigmoid
 from nnlib.losses import Loss, MeanSquaredError, SigmoidWithLoss, SoftmaxWithLoss
 from nnlib.models import Sequential, TwoLayerNet
+from nnlib.source import working_lines
 from nnlib.widgets import GraphStepper
 from nnlib.widgets.equations import number_text
 from nnlib.widgets.explain import DERIVATIONS
-from nnlib.source import working_lines
 
 LIVE = "application/vnd.jupyter.widget-view+json"
 

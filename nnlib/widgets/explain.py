@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass, replace
 
 from nnlib.losses import Loss
+from nnlib.source import working_lines
 from nnlib.widgets.derivations import NODE_DERIVATIONS
 from nnlib.widgets.equations import Item, copied
 from nnlib.widgets.loss_derivations import LOSS_DERIVATIONS
-from nnlib.source import working_lines
 
 __all__ = ["DERIVATIONS", "Explanation", "explain"]
 

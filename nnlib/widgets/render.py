@@ -73,8 +73,9 @@ def _to_svg(figure):
 def fit_page(svg):
     """Make a matplotlib SVG suit the page it stands in.
 
-    What is not drawn goes, coordinates are rounded to a tenth of a point, black turns into the colour of
-    the page's text, white into that of its ground, and the width shrinks to that of the screen.
+    What is not drawn goes, coordinates are rounded to a tenth of a point, black turns into the
+    colour of the page's text, white into that of its ground, and the width shrinks to that of the
+    screen.
 
     Parameters
     ----------
@@ -97,7 +98,7 @@ def fit_page(svg):
 
 
 def _shorter(number):
-    """A tenth of a point is enough for a place in the picture; small numbers may be factors."""
+    """Round a place in the picture to a tenth of a point; small numbers may be factors."""
     value = float(number[0])
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
