@@ -31,15 +31,20 @@ def rng():
     return np.random.default_rng(1984)
 
 
-@pytest.fixture(params=["numpy", "array_api_strict", "cupy"])
+def array_libraries():
+    """Return NumPy, the strict library of the standard, and CuPy where there is a GPU."""
+    libraries = [np, array_api_strict]
+    try:
+        import cupy
+    except ImportError:
+        return libraries
+    return [*libraries, cupy] if cupy.is_available() else libraries
+
+
+@pytest.fixture(params=array_libraries(), ids=lambda library: library.__name__)
 def xp(request):
-    """Return an array library: NumPy, the strict one of the standard, CuPy where there is a GPU."""
-    if request.param != "cupy":
-        return {"numpy": np, "array_api_strict": array_api_strict}[request.param]
-    cupy = pytest.importorskip("cupy", reason="CuPy is not installed", exc_type=ImportError)
-    if not cupy.is_available():
-        pytest.skip("CuPy finds no GPU on this machine")
-    return cupy
+    """Return each array library that this machine can use."""
+    return request.param
 
 
 @pytest.fixture

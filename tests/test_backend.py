@@ -85,3 +85,10 @@ def test_fault_gpu_by_a_setting__the_input_array_decides(xp, rng):
     SGD(learning_rate=0.1).update(model.params, model.grads)
     arrays = [sigmoid(x), model.predict(x), dx, *model.params, *model.grads]
     assert {type(array) for array in arrays} == {type(x)}
+
+
+def test_the_tests_ran_on_a_gpu():
+    cupy = pytest.importorskip("cupy", exc_type=ImportError)
+    if not cupy.is_available():
+        pytest.skip("CuPy finds no GPU on this machine: nothing was tested on one")
+    assert to_numpy(sigmoid(cupy.zeros(2))).tolist() == [0.5, 0.5]
