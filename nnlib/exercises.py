@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.backend import to_numpy
+from nnlib.backend import is_floating, to_numpy
+from nnlib.gradient_check import check_gradients
 
-__all__ = ["Verdict", "check_array", "check_function"]
+__all__ = ["Verdict", "check_array", "check_backward", "check_function"]
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,79 @@ def check_function(function, reference, cases, *, tolerance=1e-8):
             given = ", ".join(_describe(argument) for argument in arguments)
             return Verdict(False, f"Case {number}, called with {given}: {fault}")
     return Verdict(True, f"Correct on {len(cases)} inputs.")
+
+
+def check_backward(subject, *inputs, rng, reference=None):
+    """Check a node, layer or loss against central differences; name each wrong gradient.
+
+    Parameters
+    ----------
+    subject : object
+        What the reader wrote, with ``forward(*inputs)`` and ``backward(dout)``. If one of them
+        returns None or ``...``, it counts as not answered yet.
+    *inputs : arrays
+        What `forward` takes; `backward` must return a gradient for each that is floating point.
+    rng : numpy.random.Generator
+        Draws the upstream gradient.
+    reference : callable, optional
+        The right forward function; without it only `backward` is checked.
+
+    Returns
+    -------
+    Verdict
+    """
+    try:
+        output = subject.forward(*inputs)
+        if output is None or output is ...:
+            return Verdict(False, "Not answered yet: forward returns nothing.")
+        fault = reference and _find_fault(output, reference(*inputs), 1e-8)
+        if fault:
+            return Verdict(False, f"forward is not right. {fault}")
+        fault = _find_missing(subject.backward(np.ones_like(output)), inputs)
+        if fault:
+            return Verdict(False, fault)
+        report = check_gradients(subject, *inputs, rng=rng)
+    except Exception as error:  # whatever the reader's code does, the check explains it
+        return Verdict(False, f"Your code raised {type(error).__name__}: {error}")
+    lines = [
+        f"gradient of {each.name}: "
+        + ("right" if each.relative_error <= report.tolerance else _explain_gradient(each))
+        for each in report.comparisons
+    ]
+    return Verdict(report.ok, "\n".join(lines))
+
+
+def _find_missing(gradients, inputs):
+    """Return in a sentence what `backward` did not return, or None."""
+    if gradients is None or gradients is ...:
+        return "Not answered yet: backward returns nothing."
+    gradients = gradients if isinstance(gradients, tuple) else (gradients,)
+    wanted = sum(is_floating(each) for each in inputs)
+    if len(gradients) < wanted:
+        return f"backward must return {wanted} gradients, one for each input; got {len(gradients)}."
+    return None
+
+
+def _explain_gradient(comparison):
+    """Say in words how a gradient differs from the measured one."""
+    mine, measured = comparison.analytic, comparison.numerical
+    if _alike(mine.T, measured):
+        return "is the transpose of what it should be"
+    if mine.shape != measured.shape:
+        return f"has shape {mine.shape}; it should have {measured.shape}"
+    if not mine.any():
+        return "is 0 everywhere; was it written in place, with [...]?"
+    if _alike(-mine, measured):
+        return "has the wrong sign"
+    factor = np.sum(mine * measured) / np.sum(measured**2) if measured.any() else 0.0
+    if _alike(mine, factor * measured):
+        return f"is {factor:.4g} times the right one"
+    wrong = int(np.sum(~np.isclose(mine, measured, rtol=1e-6, atol=1e-8)))
+    return f"is wrong in {wrong} of {mine.size} entries"
+
+
+def _alike(a, b):
+    return a.shape == b.shape and np.allclose(a, b, atol=1e-6)
 
 
 def _find_fault(answer, expected, tolerance):

@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ORDER = [
     "backend", "functions", "graph", "layout", "layers", "losses", "gradient_check", "optimizers",
-    "datasets", "models", "trainer", "runs", "exercises", "source", "plots", "diagrams", "widgets",
+    "datasets", "models", "trainer", "runs", "mistakes", "exercises", "source", "plots", "diagrams",
+    "widgets",
 ]  # fmt: skip
 BACKEND_ONLY = {"optimizers", "datasets"}
 DRAWING = {"anywidget", "ipywidgets", "matplotlib"}
