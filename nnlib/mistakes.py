@@ -1,0 +1,159 @@
+"""Planted mistakes: layers and a loss that are wrong in one place, each beside what is right.
+
+None of them raises an error and some of them even learn, so only the gradient check tells them from
+the right ones. Section 1.3.5.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+
+from nnlib.backend import array_namespace
+from nnlib.datasets import make_spiral
+from nnlib.layers import Affine, ReLU
+from nnlib.losses import SoftmaxWithLoss
+from nnlib.models import Sequential
+from nnlib.optimizers import SGD
+from nnlib.trainer import Trainer
+
+__all__ = [
+    "MISTAKES",
+    "FlippedSign",
+    "ForgottenMean",
+    "ForgottenTranspose",
+    "NotInPlace",
+    "SlopeFromOutput",
+    "WrongAxis",
+    "plant",
+    "train",
+]
+
+
+class FlippedSign(Affine):
+    """Affine whose bias gradient points downhill: the update then climbs."""
+
+    def backward(self, dout):
+        """Fill ``grads`` and return the gradient of `x`, like `Affine`, but negate ``db``."""
+        dx = super().backward(dout)
+        self.grads[1][...] = -self.grads[1]  # right: without the minus
+        return dx
+
+
+class ForgottenTranspose(Affine):
+    """Affine that reads the columns of W on the way back; it fits only if W is square."""
+
+    def backward(self, dout):
+        """Fill ``grads`` and return ``dout @ W``."""
+        super().backward(dout)
+        return dout @ self.params[0]  # right: dout @ W.T
+
+
+class WrongAxis(Affine):
+    """Affine whose bias gradient sums over the neurons; it fits only if N = H."""
+
+    def backward(self, dout):
+        """Fill ``grads`` and return the gradient of `x`, like `Affine`, but with a wrong ``db``."""
+        dx = super().backward(dout)
+        self.grads[1][...] = array_namespace(dout).sum(dout, axis=1)  # right: axis=0, the samples
+        return dx
+
+
+class NotInPlace(Affine):
+    """Affine that gives its gradients to local names; those in ``grads`` stay 0."""
+
+    def backward(self, dout):
+        """Return the gradient of `x`, and leave ``grads`` as they are."""
+        (x,), (W, _), (dW, db) = self._saved(), self.params, self.grads
+        dW = x.T @ dout  # noqa: F841 - right: dW[...] = x.T @ dout
+        db = array_namespace(dout).sum(dout, axis=0)  # noqa: F841 - right: db[...] = …
+        return dout @ W.T
+
+
+class SlopeFromOutput(ReLU):
+    """ReLU that asks its output where the slope is 1; since no output is negative: everywhere."""
+
+    def forward(self, x):
+        """Replace negative entries by 0, and keep the result instead of `x`."""
+        y = super().forward(x)
+        self._save(y)
+        return y
+
+    def backward(self, dout):
+        """Return `dout` where the output is at or above 0."""
+        (y,) = self._saved()
+        xp = array_namespace(dout)
+        return xp.where(y >= 0, dout, xp.zeros_like(dout))  # right: x > 0
+
+
+class ForgottenMean(SoftmaxWithLoss):
+    """Softmax and mean cross-entropy whose gradient is that of the sum: N times too large."""
+
+    def backward(self, dout=1.0):
+        """Return ``dout · (y − t)``."""
+        y, target = self._saved()
+        return (y - target) * float(dout)  # right: (y - target) * (dout / N)
+
+
+MISTAKES = {
+    "transpose dropped": ForgottenTranspose,
+    "sign flipped": FlippedSign,
+    "1/N forgotten": ForgottenMean,
+    "sum over the wrong axis": WrongAxis,
+    "ReLU's slope from its output": SlopeFromOutput,
+    "dW = … instead of dW[...] = …": NotInPlace,
+}
+
+
+def plant(mistake, *, rng, sizes=(2, 10, 10, 3)):
+    """Build a ReLU network with a mistake wherever it raises no error.
+
+    Parameters
+    ----------
+    mistake : class or None
+        One of this module. A mistake that needs a square W is planted in the square layers only;
+        `WrongAxis` fits these if a minibatch has as many samples as they have neurons.
+    rng : numpy.random.Generator
+        Draws the weights; the same state gives the same weights, whatever the mistake.
+    sizes : tuple of int
+        Inputs, neurons of each hidden layer, classes.
+
+    Returns
+    -------
+    Sequential
+    """
+    layers, square_only = [], mistake in (ForgottenTranspose, WrongAxis)
+    for rows, columns in pairwise(sizes):
+        fits = _is_a(mistake, Affine) and (rows == columns or not square_only)
+        W = rng.standard_normal((rows, columns)) * np.sqrt(2 / rows)
+        layers.append((mistake if fits else Affine)(W, np.zeros(columns)))
+        layers.append(mistake() if _is_a(mistake, ReLU) else ReLU())
+    loss = mistake() if _is_a(mistake, SoftmaxWithLoss) else SoftmaxWithLoss()
+    return Sequential(layers[:-1], loss)
+
+
+def train(mistake, *, seed=0, max_epoch=60, batch_size=10, model=None):
+    """Train a planted network on the spiral, with a learning rate of 0.05.
+
+    Parameters
+    ----------
+    mistake : class or None
+        See `plant`.
+    seed : int
+        Of the weights and of the order of the samples.
+    max_epoch, batch_size : int
+        See `Trainer.fit`.
+    model : Sequential, optional
+        What to train, if it is wanted afterwards; otherwise a planted network is made.
+
+    Returns
+    -------
+    History
+    """
+    model = model or plant(mistake, rng=np.random.default_rng(seed))
+    x, t = make_spiral(rng=np.random.default_rng(1984))
+    trainer = Trainer(model, SGD(learning_rate=0.05), rng=np.random.default_rng(seed + 100))
+    return trainer.fit(x, t, max_epoch=max_epoch, batch_size=batch_size)
+
+
+def _is_a(mistake, kind):
+    return mistake is not None and issubclass(mistake, kind)
