@@ -131,7 +131,7 @@ def plant(mistake, *, rng, sizes=(2, 10, 10, 3)):
     return Sequential(layers[:-1], loss)
 
 
-def train(mistake, *, seed=0, max_epoch=60, batch_size=10, model=None):
+def train(mistake, *, seed=0, max_epoch=60, batch_size=10):
     """Train a planted network on the spiral, with a learning rate of 0.05.
 
     Parameters
@@ -142,17 +142,17 @@ def train(mistake, *, seed=0, max_epoch=60, batch_size=10, model=None):
         Of the weights and of the order of the samples.
     max_epoch, batch_size : int
         See `Trainer.fit`.
-    model : Sequential, optional
-        What to train, if it is wanted afterwards; otherwise a planted network is made.
 
     Returns
     -------
-    History
+    Trainer
+        With the trained `model` and its `history`.
     """
-    model = model or plant(mistake, rng=np.random.default_rng(seed))
+    model = plant(mistake, rng=np.random.default_rng(seed))
     x, t = make_spiral(rng=np.random.default_rng(1984))
     trainer = Trainer(model, SGD(learning_rate=0.05), rng=np.random.default_rng(seed + 100))
-    return trainer.fit(x, t, max_epoch=max_epoch, batch_size=batch_size)
+    trainer.fit(x, t, max_epoch=max_epoch, batch_size=batch_size)
+    return trainer
 
 
 def _is_a(mistake, kind):

@@ -57,7 +57,7 @@ def check_example(mistake):
 
 @functools.cache
 def _curve(mistake):
-    return train(mistake).loss
+    return train(mistake).history.loss
 
 
 def _draw(mistake):
