@@ -6,6 +6,7 @@ Axes. A new figure is as large as what it shows, and not wider than a page unles
 
 import re
 from itertools import pairwise
+from math import fsum
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -113,7 +114,7 @@ def draw_arrays(*items, highlight=(), titles=None, ax=None):
     widths = [max(w, text_size(t, FONT)[0]) for w, t in zip(inner, titles, strict=True)]
     tallest = CELL * max(grid.shape[0] for grid in grids if not isinstance(grid, str))
     head = max(text_size(title, FONT)[1] for title in titles) + 4
-    ax, scale = _canvas(ax, sum(widths) + CELL_GAP * (len(grids) - 1) + 8, tallest + head + 4)
+    ax, scale = _canvas(ax, fsum(widths) + CELL_GAP * (len(grids) - 1) + 8, tallest + head + 4)
     left, middle = 4.0, head + tallest / 2
     for position, grid in enumerate(grids):
         x, top = left + widths[position] / 2, middle - CELL / 2

@@ -12,6 +12,7 @@ structures", IEEE Transactions on Systems, Man and Cybernetics 11, 1981.
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from math import fsum  # exact, so that every Python gives the same numbers
 
 from nnlib.graph import Add, Multiply
 
@@ -133,7 +134,7 @@ def text_size(text, font_size):
         In the unit of `font_size`.
     """
     lines = text.split("\n")
-    ems = [sum(0.4 if c in NARROW else 1.0 if c in WIDE else 0.65 for c in line) for line in lines]
+    ems = [fsum(0.4 if c in NARROW else 1.0 if c in WIDE else 0.65 for c in line) for line in lines]
     return max(ems) * font_size, 1.2 * len(lines) * font_size if text else 0.0
 
 
@@ -237,7 +238,7 @@ def _order(layers, links):
 
         def wanted(item, near=near, far=far):
             neighbours = near.get(item) or far.get(item) or [(item, 0.0, 1.0)]
-            return sum(places[other] + shift for other, shift, _ in neighbours) / len(neighbours)
+            return fsum(places[other] + shift for other, shift, _ in neighbours) / len(neighbours)
 
         for layer in layers if sweep % 2 == 0 else reversed(layers):
             layer.sort(key=wanted)
@@ -292,8 +293,8 @@ def _across(layers, links, measures, gap):
             wanted, weights, offsets = [], [], [0.0]
             for item in layer:
                 pulls = before.get(item, []) + after.get(item, []) or [(item, 0.0, 1.0)]
-                weights.append(sum(weight for _, _, weight in pulls))
-                total = sum(across[other] * weight for other, _, weight in pulls)
+                weights.append(fsum(weight for _, _, weight in pulls))
+                total = fsum(across[other] * weight for other, _, weight in pulls)
                 wanted.append(total / weights[-1])
             for one, other in pairwise(layer):
                 offsets.append(offsets[-1] + measures[one][2] + gap + measures[other][1])
@@ -322,7 +323,7 @@ def _straighten(layers, lines, measures, across, gap):
     pairs = [pair for layer in layers for pair in pairwise(layer)]
     together = {}
     for line in lines:
-        trial = across | dict.fromkeys(line, sum(across[item] for item in line) / len(line))
+        trial = across | dict.fromkeys(line, fsum(across[item] for item in line) / len(line))
         groups = together | dict.fromkeys(line, line)
         for _ in range(len(across) + 1):
             moved = False
@@ -368,7 +369,7 @@ def _assemble(chains, labels, measures, across, bands, direction, font_size):
         values[name], gradients[name] = _text_boxes(start, labels[name], direction, font_size)
         for item in {chain[0], chain[-1]} - {None}:
             (begin, end), (thickness, *sides) = spans[item], measures[item]
-            size = (thickness, sum(sides)) if direction == "right" else (sum(sides), thickness)
+            size = (thickness, fsum(sides)) if direction == "right" else (fsum(sides), thickness)
             nodes[item[0]] = Box(*on_page((begin + end) / 2, across[item]), *size)
     width, height = on_page(bands[-1][1] + edge, high)
     boxes = tuple(nodes[place] for place in sorted(nodes))
