@@ -146,7 +146,7 @@ def _find_missing(gradients, inputs):
 
 def _explain_gradient(comparison):
     """Say in words how a gradient differs from the measured one."""
-    mine, measured = comparison.analytic, comparison.numerical
+    mine, measured = comparison.analytic.astype(float), comparison.numerical
     if _alike(mine.T, measured):
         return "is the transpose of what it should be"
     if mine.shape != measured.shape:

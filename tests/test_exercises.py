@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from nnlib import sigmoid
-from nnlib.exercises import check_array, check_function
+from nnlib import Affine, MatMul, Sigmoid, sigmoid
+from nnlib.exercises import check_array, check_backward, check_function
 
 EXPECTED = np.array([[1.0, 2.0], [3.0, 4.0]])
 VALUES_WRONG = "The shape is right, but {} values are not; the first is at {}."
@@ -115,3 +115,70 @@ def test_a_shape_must_be_a_tuple():
 
 def test_arguments_that_are_no_arrays_are_passed_on():
     assert check_function(lambda a, b: a * b, lambda a, b: b * a, [(2, 3), (0.5, 4)]).ok
+
+
+# ---------------------------------------------------------------- check_backward
+
+
+def changed(kind, backward):
+    """Return a subclass with another backward pass."""
+    return type("Changed", (kind,), {"backward": backward})
+
+
+def with_grads(*change):
+    """Return a backward pass of Affine whose gradients of W and b go through functions."""
+
+    def backward(self, dout):
+        self.grads = [np.zeros_like(param) for param in self.params]
+        dx = Affine.backward(self, dout)
+        self.grads = [each(grad) for each, grad in zip(change, self.grads, strict=True)]
+        return dx
+
+    return backward
+
+
+def same(grad):
+    return grad
+
+
+@pytest.mark.parametrize(
+    ("backward", "message"),
+    [
+        (Affine.backward, "gradient of input 0: right\ngradient of params[0]: right\n"),
+        (with_grads(np.transpose, same), "params[0]: is the transpose of what it should be"),
+        (with_grads(np.negative, same), "params[0]: has the wrong sign"),
+        (with_grads(lambda dW: dW / 5, same), "params[0]: is 0.2 times the right one"),
+        (with_grads(same, np.zeros_like), "params[1]: is 0 everywhere; was it written in place"),
+        (with_grads(same, lambda db: db[:1]), "params[1]: has shape (1,); it should have (3,)"),
+        (with_grads(same, lambda db: db > 0), "params[1]: is wrong in"),
+        (lambda self, dout: None, "Not answered yet: backward returns nothing."),
+        (lambda self, dout: ..., "Not answered yet: backward returns nothing."),
+        (lambda self, dout: dout @ dout, "Your code raised ValueError: matmul"),
+    ],
+)
+def test_a_backward_pass_is_checked_and_each_gradient_explained(backward, message, rng):
+    layer = changed(Affine, backward)(rng.standard_normal((2, 3)), rng.standard_normal(3))
+    verdict = check_backward(layer, rng.standard_normal((5, 2)), rng=rng)
+    assert message in verdict.message
+    assert verdict.ok == (backward is Affine.backward)
+
+
+def test_a_forward_pass_is_compared_with_the_right_one(rng):
+    x = rng.standard_normal((4, 3))
+    assert check_backward(Sigmoid(), x, rng=rng, reference=sigmoid).ok
+    verdict = check_backward(Sigmoid(), x, rng=rng, reference=np.tanh)
+    assert verdict.message.startswith("forward is not right. The shape is right, but 12 of 12")
+    empty = changed(Sigmoid, Sigmoid.backward)
+    empty.forward = lambda self, x: None
+    assert check_backward(empty(), x, rng=rng).message.startswith("Not answered yet: forward")
+
+
+def test_one_gradient_for_each_input_is_asked_for(rng):
+    from nnlib.graph import MatMul as Node
+
+    inputs = rng.standard_normal((3, 2)), rng.standard_normal((2, 4))
+    assert check_backward(Node(), *inputs, rng=rng).ok
+    half = changed(Node, lambda self, dout: Node.backward(self, dout)[0])
+    message = check_backward(half(), *inputs, rng=rng).message
+    assert message == "backward must return 2 gradients, one for each input; got 1."
+    assert check_backward(MatMul(inputs[1]), inputs[0], rng=rng).ok

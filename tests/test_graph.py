@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnlib import Affine, Sigmoid, SoftmaxWithLoss, check_gradients, to_numpy
@@ -194,6 +194,112 @@ def test_affine_as_a_graph_of_matmul_repeat_and_add(sizes, seed):
     expected = dict(zip("xWb", [layer.backward(dout), *layer.grads], strict=True))
     for name, gradient in expected.items():
         np.testing.assert_allclose(gradients[name], gradient, rtol=1e-12, atol=1e-13)
+
+
+class AsNode:
+    """A graph in the form that check_gradients takes: arrays in their order, not by name."""
+
+    def __init__(self, graph):
+        self.graph = graph
+
+    def forward(self, *inputs):
+        names = [wire.name for wire in self.graph.inputs]
+        return self.graph.forward(**dict(zip(names, inputs, strict=True)))
+
+    def backward(self, *douts):
+        gradients = self.graph.backward(*douts)
+        return tuple(gradients[wire.name] for wire in self.graph.inputs)
+
+
+class RandomGraph:
+    """A graph that grows by random nodes; where no wire fits, a new input is made."""
+
+    def __init__(self, rng):
+        self.rng, self.graph, self.values = rng, Graph(), []
+        self.free = {}  # wires that lead nowhere yet, and the shapes on them
+
+    def grow(self, steps):
+        while len(self.graph.calls) < steps:
+            kind = NODES[self.rng.integers(len(NODES))]
+            getattr(self, f"add_{kind.__name__.lower()}")()
+        return self.graph, self.values
+
+    def take(self, fits, shape):
+        """Return a free wire that fits, or a new input of this shape, and its shape."""
+        fitting = [wire for wire, each in self.free.items() if fits(each)]
+        if fitting and self.rng.random() < 0.8:
+            wire = fitting[self.rng.integers(len(fitting))]
+            return wire, self.free.pop(wire)
+        self.values.append(self.rng.standard_normal(shape))
+        return self.graph.input(f"x{len(self.values)}"), shape
+
+    def any_wire(self, axes=(0, 1, 2)):
+        shape = tuple(self.rng.integers(1, 4, self.rng.choice(axes)).tolist())
+        return self.take(lambda each: len(each) in axes, shape)
+
+    def put(self, node, *wires, shape):
+        outputs = self.graph.apply(node, *wires)
+        outputs = outputs if isinstance(outputs, tuple) else (outputs,)
+        self.free.update(dict.fromkeys(outputs, shape))
+
+    def add_add(self, kind=Add):
+        a, shape = self.any_wire()
+        b, _ = self.take(lambda each: each == shape, shape)
+        self.put(kind(), a, b, shape=shape)
+
+    def add_multiply(self):
+        self.add_add(Multiply)
+
+    def add_branch(self):
+        x, shape = self.any_wire()
+        self.put(Branch(int(self.rng.integers(2, 4))), x, shape=shape)
+
+    def add_repeat(self):
+        (x, shape), times = self.any_wire(axes=(0, 1)), int(self.rng.integers(1, 4))
+        self.put(Repeat(times), x, shape=(times, *shape))
+
+    def add_sum(self):
+        x, shape = self.any_wire(axes=(1, 2))
+        self.put(Sum(), x, shape=shape[1:])
+
+    def add_matmul(self):
+        x, (n, d) = self.any_wire(axes=(2,))
+        W, (_, h) = self.take(
+            lambda each: len(each) == 2 and each[0] == d, (d, int(self.rng.integers(1, 4)))
+        )
+        self.put(MatMul(), x, W, shape=(n, h))
+
+
+@settings(max_examples=100)
+@given(steps=st.integers(1, 12), seed=SEED)
+def test_random_graphs_agree_with_central_differences(steps, seed):
+    rng = np.random.default_rng(seed)
+    graph, values = RandomGraph(rng).grow(steps)
+    report = check_gradients(AsNode(graph), *values, rng=rng, tolerance=1e-7)
+    assert len(report.comparisons) == len(values)
+    assert report.max_relative_error <= 1e-7, str(report)
+
+
+def test_random_graphs_hold_every_node_and_share_values():
+    calls = [
+        call
+        for seed in range(30)
+        for call in RandomGraph(np.random.default_rng(seed)).grow(8)[0].calls
+    ]
+    assert {type(call.node) for call in calls} == set(NODES)
+    made_inside = [wire for call in calls for wire in call.inputs if not wire.name.startswith("x")]
+    assert len(made_inside) > len(calls) / 2
+
+
+def test_a_wrong_node_in_a_random_graph_is_found():
+    class Forgetful(Branch):
+        def backward(self, *douts):
+            return douts[0]
+
+    graph, rng = Graph(), np.random.default_rng(0)
+    one, two = graph.apply(Forgetful(), graph.input("x"))
+    graph.apply(Multiply(), one, two)
+    assert not check_gradients(AsNode(graph), np.ones((2, 2)), rng=rng, tolerance=1e-7).ok
 
 
 def test_graph_takes_layers_and_a_loss(xp, rng):

@@ -158,6 +158,7 @@ def chapter_pages():
 @pytest.mark.parametrize("name", chapter_pages())
 def test_steppers_of_the_book_go_to_the_end_and_back(visit, name, viewport):
     page = visit(name, viewport=viewport)
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     figures = page.locator('figure[data-nn-widget="stepper"]')
     assert figures.count()
     for i in range(figures.count()):

@@ -52,6 +52,7 @@ def number_of_playground(page):
 @pytest.mark.parametrize("name", pages_with_widgets())
 def test_every_control_works_by_keyboard(visit, name):
     page = visit(name)
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     figures = page.locator("figure[data-nn-widget]")
     dead = []
     for i in range(figures.count()):

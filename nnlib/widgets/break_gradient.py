@@ -28,9 +28,10 @@ IN_TRAINING = {
     "ReLU's slope from its output": "It learns a little and then no more.",
     "dW = … instead of dW[...] = …": "Nothing moves; the weights stay as they were drawn.",
 }
-WIDTH, HEIGHT, LOW, HIGH = 320, 150, 0.05, 200.0
-CELL = "padding: 0.05rem 0.45rem; text-align: right; font-variant-numeric: tabular-nums; border: 0"
+WIDTH, HEIGHT, LOW, HIGH = 320, 140, 0.05, 100.0
+CELL = "padding: 0 0.3rem; text-align: right; font-variant-numeric: tabular-nums; border: 0"
 LIT = f"{CELL}; background: var(--nn-lit, #fbe3c0); font-weight: bold"
+TABLE = "margin: 0; width: auto; font-size: 0.85rem"
 CAPTION = "caption-side: top; color: inherit; padding: 0 0 0.2rem; text-align: left"
 CODE = "margin: 0 0 0.6rem; padding: 0.4rem 0.6rem; white-space: pre-wrap"
 
@@ -92,7 +93,7 @@ def _compare(comparison, is_wrong):
     differs = ~np.isclose(analytic, numerical, rtol=1e-6, atol=1e-6) & is_wrong
     name = NAMES[comparison.name]
     return (
-        '<div style="display: flex; flex-wrap: wrap; gap: 0.3rem 1.5rem; margin-bottom: 0.7rem">'
+        '<div style="display: flex; flex-wrap: wrap; gap: 0.3rem 1rem; margin-bottom: 0.7rem">'
         + _table(f"{name} from backward", analytic, differs, "✗ ")
         + _table(f"{name} measured", numerical, differs, "")
         + "</div>"
@@ -108,7 +109,7 @@ def _table(caption, rows, differs, mark):
         for i, row in enumerate(rows)
     )
     return (
-        f'<table style="margin: 0; width: auto"><caption style="{CAPTION}">{caption}</caption>'
+        f'<table style="{TABLE}"><caption style="{CAPTION}">{caption}</caption>'
         f'<thead><tr><td style="{CELL}"></td>{head}</tr></thead><tbody>{body}</tbody></table>'
     )
 
@@ -142,6 +143,6 @@ def _chart(right, faulty):
     style = "max-width: 100%; fill: currentColor; font-size: 12px"
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" role="img" aria-label="{label}" '
-        f'style="{style}">{ticks}<text x="310" y="{HEIGHT - 4}" text-anchor="end">loss over 60 '
-        f"epochs: solid right{', dashed with the mistake' if faulty else ''}</text>{curves}</svg>"
+        f'style="{style}">{ticks}<text x="310" y="{HEIGHT - 4}" text-anchor="end">loss, 60 epochs: '
+        f"solid right{', dashed wrong' if faulty else ''}</text>{curves}</svg>"
     )
