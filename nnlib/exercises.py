@@ -4,6 +4,7 @@ A check never raises and never prints the right answer; it says whether shape, t
 wrong, and where.
 """
 
+import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,19 +71,17 @@ def check_function(function, reference, cases, *, tolerance=1e-8):
     Verdict
     """
     for number, arguments in enumerate(cases, start=1):
-        kept = [np.copy(to_numpy(a)) if hasattr(a, "shape") else a for a in arguments]
+        given = copy.deepcopy(arguments)  # what the reader's code changes, later cases don't see
         try:
-            answer = function(*arguments)
+            answer = function(*given)
         except Exception as error:  # whatever the reader's code does, the check explains it
             return Verdict(
                 False, f"Case {number}: your function raised {type(error).__name__}: {error}"
             )
         if answer is None:
             return Verdict(False, "Not answered yet: the function returns nothing. Use return.")
-        for position, (before, after) in enumerate(zip(kept, arguments, strict=True)):
-            if hasattr(after, "shape") and not np.array_equal(
-                before, to_numpy(after), equal_nan=True
-            ):
+        for position, (before, after) in enumerate(zip(arguments, given, strict=True)):
+            if hasattr(after, "shape") and not np.array_equal(before, after, equal_nan=True):
                 return Verdict(
                     False, f"Case {number}: your function changed its argument {position}."
                 )

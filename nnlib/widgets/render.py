@@ -16,8 +16,10 @@ NOT_DRAWN = [
 ]
 THEME = {
     "#000000": "currentColor",
+    "#222222": "currentColor",
     "#333333": "currentColor",
     "#555555": "currentColor",
+    "#b34700": "var(--nn-gradient, #b34700)",
     "#ffffff": "var(--nn-paper, #fff)",
     "#e3e3e3": "var(--nn-grid, #e3e3e3)",
     "#e8f1f8": "var(--nn-box, #e8f1f8)",

@@ -1,0 +1,156 @@
+"""The exercises of chapter 1.1: likely wrong answers are refused with a reason, solutions pass."""
+
+import pytest
+from notebook_cells import load, names_before, run
+
+CELLS = load("1_1_math_and_python")
+SHAPES = 'shapes = {"a": (3,), "b": (1, 3), "c": (3, 1), "d": (1, 3, 2)}\n'
+SUMS = (
+    'sums = {"a": (3, 2), "b": "error", "c": (3, 2), "d": (4, 3), "e": (5, 3, 2), "f": "error"}\n'
+)
+RESULTS = """results = {"a": (3,), "b": "error", "c": (3,)}
+results |= {"d": (5, 3, 2), "e": (3, 5, 2), "f": "error"}
+"""
+CHAIN = """chain = {"x": (10, 2), "W1": (2, 6), "b1": (6,), "h": (10, 6)}
+chain |= {"W2": (6, 3), "b2": (3,), "s": (10, 3)}
+"""
+CENTRE, SCALE = "def centre(x):\n    ", "def scale_samples(x, factors):\n    return "
+MULTIPLY, LOOPS = (
+    "def multiply(A, B):\n    ",
+    """def multiply(A, B):
+    result = np.zeros({}, dtype={})
+    for n in range(len(A)):
+        for h in range(B.shape[1]):
+            result[n, h] = np.dot({})
+    return result""",
+)
+AFFINE = """def affine(x, W, b):
+    if {}:
+        raise {}(f"got {{x.shape}}, {{W.shape}}, {{b.shape}}")
+    return x @ W + b"""
+FITS = "x.ndim == W.ndim == 2 and x.shape[1] == W.shape[0] and b.shape == W.shape[1:]"
+
+# For each exercise, likely wrong answers and what the check says of them.
+WRONG = {
+    "ex-1-1-1-a": [
+        (SHAPES + 'shapes["a"] = (3)', "a: The answer should be a tuple such as (3,)"),
+        (SHAPES + 'shapes["a"] = (1, 3)', "a: (1, 3) is not right"),
+        (SHAPES + 'shapes["b"] = [1, 3]', "b: The answer should be a tuple"),
+        (SHAPES + 'shapes["c"] = (1, 3)', "c: (1, 3) is not right"),
+        (SHAPES + 'shapes["d"] = (3, 2)', "d: (3, 2) is not right"),
+        (SHAPES + 'del shapes["d"]', "d: Not answered yet"),
+    ],
+    "ex-1-1-1-b": [
+        ("second = x[1]", "The shape is (2,), but it should be (1, 2)."),
+        ("second = x[2:3]", "2 of 2 values are not; the first is at row 0, column 0: 4."),
+        ("second = x[:, 1]", "The shape is (3,)"),
+        ("second = x[1].reshape(-1, 1)", "The shape is (2, 1)"),
+    ],
+    "ex-1-1-2-a": [
+        ("squares = np.array([[0, 2], [-2, 3]])", "first is at row 0, column 1: 2."),
+        ("squares = np.array([[0, 4], [-4, 9]])", "1 of 4 values are not; the first is at row 1"),
+        ("squares = [[0, 8], [-12, 21]]", "3 of 4 values are not"),  # y² - t²
+        ("squares = 17", "The shape is ()"),
+        ('squares = "0 4 4 9"', "should be a number or an array"),
+    ],
+    "ex-1-1-3-a": [
+        (SUMS + 'sums["a"] = "error"', "a: The answer should be a tuple"),
+        (SUMS + 'sums["b"] = (3, 3)', "b: (3, 3) is not right"),
+        (SUMS + 'sums["c"] = "error"', "c: The answer should be a tuple"),
+        (SUMS + 'sums["d"] = (4, 1)', "d: (4, 1) is not right"),
+        (SUMS + 'sums["e"] = (3, 2)', "e: (3, 2) is not right"),
+        (SUMS + 'sums["f"] = (2, 3)', "f: (2, 3) is not right"),
+    ],
+    "ex-1-1-3-b": [
+        (CENTRE + "return x - np.mean(x)", "6 of 6 values are not; the first is at row 0"),
+        (CENTRE + "return x - np.mean(x, axis=1)", "raised ValueError: operands could not be"),
+        (CENTRE + "return x - np.mean(x, axis=1, keepdims=True)", "values are not"),
+        (CENTRE + "return np.mean(x, axis=0)", "The shape is (2,), but it should be (3, 2)."),
+        (CENTRE + "x -= np.mean(x, axis=0)\n    return x", "changed its argument 0"),
+        (CENTRE + "x - np.mean(x, axis=0)", "Use return"),
+    ],
+    "ex-1-1-3-c": [
+        (SCALE + "x * factors", "Case 1: your function raised ValueError: operands could not be"),
+        (SCALE + "x * factors if len(x) == x.shape[1] else (x.T * factors).T", "Case 2"),
+        (SCALE + "x.T * factors", "The shape is (2, 3), but it should be (3, 2)."),
+        (SCALE + "x + factors[:, None]", "6 of 6 values are not"),
+        (SCALE + "factors @ x", "The shape is (2,)"),
+    ],
+    "ex-1-1-4-a": [
+        ("product = np.array([[4, 11], [7, 6]])", "2 of 4 values are not"),
+        ("product = [[4, 7], [11, 5]]", "1 of 4 values are not; the first is at row 1, column 1"),
+        ("product = np.array([[5, 1, 5], [4, 0, 8], [10, 3, 5]])", "The shape is (3, 3)"),  # B A
+        ("product = [4, 7, 11, 6]", "The shape is (4,)"),
+    ],
+    "ex-1-1-4-b": [
+        (MULTIPLY + "return A * B", "raised ValueError: operands could not be broadcast"),
+        (MULTIPLY + "return B @ A", "The shape is (2, 2), but it should be (3, 3)."),
+        (LOOPS.format("(len(A), len(B))", "float", "A[n], B[:, h]"), "raised IndexError"),
+        (LOOPS.format("(len(A), B.shape[1])", "int", "A[n], B[:, h]"), "values are not"),
+        (LOOPS.format("(len(A), B.shape[1])", "float", "A[n], B[h]"), "shapes (2,) and (3,) not"),
+        (LOOPS.format("(len(A), len(A))", "float", "A[n], B[:, h]"), "Case 3"),
+    ],
+    "ex-1-1-4-c": [
+        (RESULTS + 'results["a"] = (3, 1)', "a: (3, 1) is not right"),
+        (RESULTS + 'results["b"] = (3,)', "b: (3,) is not right"),
+        (RESULTS + 'results["c"] = "error"', "c: The answer should be a tuple"),
+        (RESULTS + 'results["d"] = (3, 5, 2)', "d: (3, 5, 2) is not right"),
+        (RESULTS + 'results["e"] = (5, 3, 2)', "e: (5, 3, 2) is not right"),
+        (RESULTS + 'results["f"] = (3, 4)', "f: (3, 4) is not right"),
+    ],
+    "ex-1-1-5-a": [
+        (CHAIN + 'chain["W1"] = (6, 2)', "W1: (6, 2) is not right"),
+        (CHAIN + 'chain["b1"] = (10, 6)', "b1: (10, 6) is not right"),
+        (CHAIN + 'chain["b2"] = 3', "b2: The answer should be a tuple such as (3,)"),
+        (CHAIN + 'chain["s"] = (3, 10)', "s: (3, 10) is not right"),
+        (CHAIN + 'chain["W2"] = (10, 3)', "W2: (10, 3) is not right"),
+    ],
+    "ex-1-1-5-b": [
+        (AFFINE.format("False", "ValueError"), "the message does not name them"),  # NumPy's own
+        (
+            AFFINE.format("x.shape[-1] != W.shape[0]", "ValueError"),
+            "((3, 2), (2, 4), (1,)) do not fit, but were accepted",
+        ),
+        (
+            AFFINE.format("x.shape[-1] != len(W) or b.size != W.shape[-1]", "ValueError"),
+            "((2,), (2, 4), (4,)) do not fit, but were accepted",
+        ),
+        (AFFINE.format(f"not ({FITS})", "TypeError"), "it raised TypeError"),
+        (AFFINE.format(f"not ({FITS})", "ValueError").replace("{W.shape}", ""), "not name them"),
+        ("def affine(x, W, b):\n    return W @ x + b", "raised ValueError: matmul"),
+        ("def affine(x, W, b):\n    return x @ W", "12 of 12 values are not"),
+    ],
+}
+
+
+@pytest.fixture(params=WRONG)
+def exercise(request):
+    """Return an exercise and the names that exist where it stands."""
+    return request.param, names_before(CELLS, f"{request.param}-answer")
+
+
+def test_every_exercise_of_the_chapter_is_here():
+    checks = [name[:-6] for name in CELLS if name.startswith("ex-") and name.endswith("-check")]
+    assert checks == list(WRONG)
+    assert all(len(wrongs) >= 4 for wrongs in WRONG.values())
+
+
+def test_an_exercise_begins_unanswered_and_its_solution_is_right(exercise):
+    name, names = exercise
+    run(CELLS[f"{name}-answer"], names)
+    for cell in (f"{name}-cases", f"{name}-check"):
+        message = run(CELLS.get(cell, ""), names)
+    assert all("Not answered yet" in line for line in message.splitlines())
+    solved = run(CELLS[f"{name}-solved"], names)
+    assert all("Correct" in line for line in solved.splitlines())
+
+
+def test_likely_wrong_answers_are_refused_with_the_reason(exercise):
+    name, names = exercise
+    run(CELLS.get(f"{name}-cases", ""), names)
+    for answer, reason in WRONG[name]:
+        run(answer, names)
+        message = run(CELLS[f"{name}-check"], names)
+        assert reason in message, answer
+        faults = [line for line in message.splitlines() if "Correct" not in line]
+        assert len(faults) == 1, answer

@@ -1,0 +1,137 @@
+"""The exercises of chapter 1.2: likely wrong answers are refused with a reason, solutions pass."""
+
+import pytest
+from notebook_cells import load, names_before, run
+
+CELLS = load("1_2_inference")
+THREE = "shape_of_W, shape_of_b, shape_of_h = "
+HIDDEN = "def hidden_layer(x, W, b):\n    return "
+WINNER = "def predicted_class(s):\n    return "
+BIASES = "def combined_biases(b1, W2, b2):\n    return "
+AFFINE = """class YourAffine:
+    def __init__(self, W, b):
+        self.params, self.grads = {}
+
+    def forward(self, x):
+        W, b = self.params
+        return {}"""
+RELU = "class YourReLU(MyLayer):\n    def forward(self, x):\n        "
+PREDICT = "def your_predict(layers, x):\n    for layer in layers:\n        "
+LISTS = "[W, b], [np.zeros_like(W), np.zeros_like(b)]"
+
+# For each exercise, likely wrong answers and what the check says of them.
+WRONG = {
+    "ex-1-2-1-a": [
+        ("answer = 0.7", "The value 0.7 is not right."),
+        ("answer = -0.9", "The value -0.9 is not right."),  # the bias forgotten
+        ("answer = 2 * -0.5 + 3 * 0.3 + 0.2", "The value 0.1 is not right."),  # weights swapped
+        ("answer = [0.6, -1.5, 0.2]", "The shape is (3,), but it should be ()."),
+    ],
+    "ex-1-2-1-b": [
+        ("answer = 1", "The value 1 is not right."),
+        ("answer = 5", "The value 5 is not right."),  # w2 taken as +1 and the sign lost
+        ("answer = (1, 2)", "The shape is (2,), but it should be ()."),
+        ('answer = "-1 + b"', "should be a number or an array; it is '-1 + b'"),
+    ],
+    "ex-1-2-1-c": [
+        (THREE + "(6, 3), (6,), (10, 6)", "W: (6, 3) is not right"),
+        (THREE + "(3, 6), (6), (10, 6)", "b: The answer should be a tuple such as (3,)"),
+        (THREE + "(3, 6), (10, 6), (10, 6)", "b: (10, 6) is not right"),
+        (THREE + "(3, 6), (6,), [10, 6]", "h: The answer should be a tuple"),
+        (THREE + "(3, 6), (6,), (6, 10)", "h: (6, 10) is not right"),
+    ],
+    "ex-1-2-1-d": [
+        (HIDDEN + "x @ W + b", "Case 1, called with an array of shape (5, 2)"),
+        (HIDDEN + "sigmoid(x @ W) + b", "the first is at row 0, column 0: 0.745656"),
+        (HIDDEN + "sigmoid(x * W + b)", "raised ValueError: operands could not be broadcast"),
+        (HIDDEN + "sigmoid(W @ x + b)", "raised ValueError: matmul: Input operand 1"),
+        (HIDDEN + "sigmoid(x[0] @ W + b)", "The shape is (4,), but it should be (5, 4)."),
+    ],
+    "ex-1-2-1-e": [
+        (WINNER + "s.argmax()", "The shape is (), but it should be (5,)."),
+        (WINNER + "s.argmax(axis=0)", "The shape is (3,), but it should be (5,)."),
+        (WINNER + "s.max(axis=1)", "5 of 5 values are not; the first is at index (0,): 0.2116"),
+        (WINNER + "s.argmax(axis=1) + 1", "5 of 5 values are not"),
+        (WINNER + "s.argmax(axis=1, keepdims=True)", "The shape is (5, 1)"),
+        (WINNER + "np.abs(s).argmax(axis=1)", "values are not"),
+    ],
+    "ex-1-2-1-f": [
+        (BIASES + "b1 + b2", "raised ValueError: operands could not be broadcast"),
+        (BIASES + "W2 @ b1 + b2", "raised ValueError: matmul"),
+        (BIASES + "b1 @ W2", "3 of 3 values are not"),
+        (BIASES + "(b1 + b2[0]) @ W2", "values are not; the first is at index (0,)"),
+    ],
+    "ex-1-2-2-a": [
+        ("answer = [[0, -1], [1, 0]]", "2 of 4 values are not; the first is at row 0, column 1"),
+        ("answer = np.array([[0, 1], [1, 0]])", "the first is at row 1, column 0: 1."),
+        ("answer = -np.eye(2)", "4 of 4 values are not"),
+        ("answer = [0, 1, -1, 0]", "The shape is (4,), but it should be (2, 2)."),
+    ],
+    "ex-1-2-2-b": [
+        (AFFINE.format(LISTS, "W @ x + b"), "raised ValueError: matmul"),
+        (AFFINE.format(LISTS, "x @ W"), "the first is at row 0, column 0: 0.6"),
+        (AFFINE.format(LISTS, "x[0] @ W + b"), "The shape is (4,), but it should be (5, 4)."),
+        (AFFINE.format("[W, b], None", "x @ W + b"), "forward is right; grads should be a list"),
+        (AFFINE.format("[W, b], [0, 0]", "x @ W + b"), "forward is right; grads should be a list"),
+        (AFFINE.format("(W, b), [W, b]", "x @ W + b"), "forward is right; params should be a list"),
+        (AFFINE.format("[b, W], [b, W]", "x @ W + b"), "Case 1: your function raised"),
+    ],
+    "ex-1-2-2-c": [
+        (RELU + "return np.max(x, 0)", "The shape is (4,), but it should be (5, 4)."),
+        (RELU + "return max(x, 0)", "Case 1: your function raised ValueError"),
+        (RELU + "x[x < 0] = 0\n        return x", "Case 1: your function changed its argument 0."),
+        (RELU + "return np.abs(x)", "the first is at row 0, column 1: 0.1."),
+        (RELU + "return np.minimum(x, 0)", "values are not"),
+    ],
+    "ex-1-2-2-d": [
+        ("answer = 50", "The value 50 is not right."),  # the biases forgotten
+        ("answer = 4", "The value 4 is not right."),  # arrays counted, not numbers
+        ("answer = 2 * 10 + 10 * 3 + 2 + 10", "The value 62 is not right."),
+        ("answer = (2, 10, 3)", "The shape is (3,), but it should be ()."),
+    ],
+    "ex-1-2-2-e": [
+        (PREDICT + "return layer.forward(x)", "The shape is (5, 4), but it should be (5, 3)."),
+        (
+            PREDICT + "y = layer.forward(x)\n    return y",
+            "Affine.forward: x must be an array of shape (N, 4)",
+        ),
+        (PREDICT + "x = layer.forward(x)", "Not answered yet: the function returns nothing"),
+        (PREDICT + "x = layer(x)\n    return x", "TypeError: 'Affine' object is not callable"),
+        (
+            "def your_predict(layers, x):\n    f, g, h = layers\n"
+            "    return h.forward(g.forward(f.forward(x)))",
+            "Case 2: your function raised ValueError: not enough values to unpack",
+        ),
+    ],
+}
+
+
+@pytest.fixture(params=WRONG)
+def exercise(request):
+    """Return an exercise and the names that exist where it stands."""
+    return request.param, names_before(CELLS, f"{request.param}-answer")
+
+
+def test_every_exercise_of_the_chapter_is_here():
+    checks = [name[:-6] for name in CELLS if name.startswith("ex-") and name.endswith("-check")]
+    assert checks == list(WRONG)
+    assert all(len(wrongs) >= 4 for wrongs in WRONG.values())
+
+
+def test_an_exercise_begins_unanswered_and_its_solution_is_right(exercise):
+    name, names = exercise
+    run(CELLS[f"{name}-answer"], names)
+    message = run(CELLS[f"{name}-check"], names)
+    assert all("Not answered yet" in line for line in message.splitlines())
+    solved = run(CELLS[f"{name}-solved"], names)
+    assert all("Correct" in line for line in solved.splitlines())
+
+
+def test_likely_wrong_answers_are_refused_with_the_reason(exercise):
+    name, names = exercise
+    for answer, reason in WRONG[name]:
+        run(answer, names)
+        message = run(CELLS[f"{name}-check"], names)
+        assert reason in message, answer
+        faults = [line for line in message.splitlines() if "Correct" not in line]
+        assert len(faults) == 1, answer
