@@ -7,7 +7,6 @@ without them it says so and writes nothing.
 """
 
 import argparse
-import csv
 import datetime
 import os
 import platform
@@ -15,6 +14,7 @@ from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+from record import cpu_name, write_record
 
 import nnlib
 
@@ -104,16 +104,6 @@ def device_names(cupy):
     return {"CPU": cpu_name(), "GPU": properties["name"].decode()}
 
 
-def cpu_name():
-    """Return the processor's name, as far as the system tells it."""
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        for line in cpuinfo.read_text().splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    return platform.processor() or platform.machine()
-
-
 def import_cupy():
     """Return CuPy, or stop and say why there is no GPU to measure."""
     try:
@@ -142,12 +132,7 @@ def main():
                 f"{INPUTS}-{hidden_size}-{CLASSES}, batch {batch_size}: CPU {cpu * 1e6:.0f} µs, "
                 f"GPU {gpu * 1e6:.0f} µs, speed-up {cpu / gpu:.2f}"
             )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with out.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    print(f"Written: {out}")
+    write_record(out, rows)
 
 
 if __name__ == "__main__":

@@ -6,14 +6,13 @@ Writes figures/precision_benchmark.csv, which section 1.5.1 of the book shows. T
 so that whatever else the machine does meets all of them; the smallest time of each counts.
 """
 
-import csv
 import datetime
 import platform
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
-from gpu import cpu_name
+from record import cpu_name, write_record
 
 import nnlib
 
@@ -68,11 +67,7 @@ def main():
             row = {"network": network, "batch_size": batch_size, "dtype": dtype}
             rows.append(row | {"microseconds": f"{1e6 * seconds:.3g}"} | facts)
             print(*list(rows[-1].values())[:4], sep="  ")
-    with OUT.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    print(f"Written: {OUT}")
+    write_record(OUT, rows)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import numpy as np
 
 from nnlib.backend import is_floating, to_numpy
 from nnlib.gradient_check import check_gradients
+from nnlib.graph import as_tuple
 
 __all__ = ["Verdict", "check_array", "check_backward", "check_function"]
 
@@ -87,8 +88,8 @@ def check_function(function, reference, cases, *, tolerance=1e-8):
                 )
         fault = _find_fault(answer, reference(*arguments), tolerance)
         if fault:
-            given = ", ".join(_describe(argument) for argument in arguments)
-            return Verdict(False, f"Case {number}, called with {given}: {fault}")
+            described = ", ".join(_describe(argument) for argument in arguments)
+            return Verdict(False, f"Case {number}, called with {described}: {fault}")
     return Verdict(True, f"Correct on {len(cases)} inputs.")
 
 
@@ -136,10 +137,9 @@ def _find_missing(gradients, inputs):
     """Return in a sentence what `backward` did not return, or None."""
     if gradients is None or gradients is ...:
         return "Not answered yet: backward returns nothing."
-    gradients = gradients if isinstance(gradients, tuple) else (gradients,)
-    wanted = sum(is_floating(each) for each in inputs)
-    if len(gradients) < wanted:
-        return f"backward must return {wanted} gradients, one for each input; got {len(gradients)}."
+    returned, wanted = len(as_tuple(gradients)), sum(is_floating(each) for each in inputs)
+    if returned < wanted:
+        return f"backward must return {wanted} gradients, one for each input; got {returned}."
     return None
 
 

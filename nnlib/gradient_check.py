@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlib.backend import array_namespace, is_floating, require_rng, to_numpy
+from nnlib.graph import as_tuple
 
 __all__ = ["Comparison", "GradientReport", "check_gradients", "numerical_gradient"]
 
@@ -192,7 +193,7 @@ def check_gradients(subject, *inputs, rng, tolerance=None, h=None):
     if not is_floating(inputs[0]):
         raise TypeError(f"the first input must be floating point; got {inputs[0].dtype}")
     params = list(getattr(subject, "params", ()))
-    outputs = _as_tuple(subject.forward(*inputs))
+    outputs = as_tuple(subject.forward(*inputs))
     douts = tuple(_random_like(output, inputs[0], rng) for output in outputs)
 
     if tolerance is None:
@@ -200,11 +201,11 @@ def check_gradients(subject, *inputs, rng, tolerance=None, h=None):
     floor = _slope_rounding(douts, outputs, inputs[0], h) / tolerance if tolerance > 0 else 0.0
 
     def contracted(_):
-        outputs = _as_tuple(subject.forward(*inputs))
+        outputs = as_tuple(subject.forward(*inputs))
         pairs = zip(douts, outputs, strict=True)
         return sum(float((to_numpy(dout) * to_numpy(output)).sum()) for dout, output in pairs)
 
-    gradients = _as_tuple(subject.backward(*douts))
+    gradients = as_tuple(subject.backward(*douts))
     if gradients[0] is None:
         raise TypeError(f"{type(subject).__name__}.backward must return the gradient of its input")
     named = [(f"input {i}", inputs[i], g) for i, g in enumerate(gradients) if g is not None]
@@ -243,7 +244,3 @@ def _random_like(output, x, rng):
         return float(rng.standard_normal())
     xp = array_namespace(x)
     return xp.asarray(rng.standard_normal(output.shape), dtype=output.dtype)
-
-
-def _as_tuple(value):
-    return value if isinstance(value, tuple) else (value,)

@@ -355,7 +355,7 @@ class Graph:
         self.steps = []
         for call in self.calls:
             received = tuple(carried[wire] for wire in call.inputs)
-            sent = _as_tuple(call.node.forward(*received))
+            sent = as_tuple(call.node.forward(*received))
             carried.update(zip(call.outputs, sent, strict=True))
             self.steps.append(Step("forward", call, received, sent))
         self._outputs = {wire: carried[wire] for wire in self._open_wires()}
@@ -387,7 +387,7 @@ class Graph:
         self.steps = [step for step in self.steps if step.phase == "forward"]
         for call in reversed(self.calls):
             received = tuple(carried[wire] for wire in call.outputs)
-            gradients = _as_tuple(call.node.backward(*received))
+            gradients = as_tuple(call.node.backward(*received))
             sent = gradients + (None,) * (len(call.inputs) - len(gradients))
             carried.update(zip(call.inputs, sent, strict=True))
             self.steps.append(Step("backward", call, received, sent))
@@ -425,7 +425,8 @@ def _as_array(value):
     return np.asarray(value, dtype=float) if isinstance(value, (int, float)) else value
 
 
-def _as_tuple(value):
+def as_tuple(value):
+    """Return a tuple as it is, and anything else as a tuple of one."""
     return value if isinstance(value, tuple) else (value,)
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import array_api_compat
 
+from nnlib.widgets.live import module_source
+
 FOLDER = Path("_static", "nnlib")
 CHUNK = re.compile(
     r'<script type="application/json" data-nn-chunk="(\w+)">(.*?)</script>', re.DOTALL
@@ -55,14 +57,14 @@ def page_script(config, source):
     page = (source / "page.js").read_text(encoding="utf-8")
     return (
         f"const nnConfig = {json.dumps(settings)};\n"
-        f"const nnModules = {{{','.join(_wrapped(source, name) for name in MODULES)}}};\n{page}"
+        f"const nnModules = {{{','.join(_wrapped(name) for name in MODULES)}}};\n{page}"
     )
 
 
-def _wrapped(source, name):
+def _wrapped(name):
     """Return a module as an entry of an object: a function keeps its names to itself."""
-    module = (source / f"{name}.js").read_text(encoding="utf-8")
-    return f"\n{name}: (() => {{\n{module.replace('export default', 'return')}\n}})()"
+    module = module_source(name).replace("export default", "return")
+    return f"\n{name}: (() => {{\n{module}\n}})()"
 
 
 def write_library(nnlib, path):

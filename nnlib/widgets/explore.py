@@ -5,9 +5,9 @@ every picture of the listed values, which the page's own script switches.
 """
 
 import itertools
-import os
 
 from nnlib.widgets.controls import describe_control, make_control
+from nnlib.widgets.live import mimebundle
 from nnlib.widgets.page import chunk, figure
 from nnlib.widgets.redraw import Redraw
 from nnlib.widgets.render import render
@@ -79,12 +79,11 @@ class Explorer:
         """
         described = [describe_control(*control) for control in self.controls.items()]
         ordered = [control.pop("choices") for control in described]
-        names = list(self.controls)
+        combinations = list(itertools.product(*ordered))
         frames = [
-            self.frame(**dict(zip(names, values, strict=True)))
-            for values in itertools.product(*ordered)
+            self.frame(**dict(zip(self.controls, values, strict=True))) for values in combinations
         ]
-        first = self.frame(**{name: values[0] for name, values in self.controls.items()})
+        first = frames[combinations.index(tuple(values[0] for values in self.controls.values()))]
         return figure(
             "explorer",
             first,
@@ -113,6 +112,4 @@ class Explorer:
     def _repr_mimebundle_(self, include=None, exclude=None):
         """Show the live widget, or the figure while outputs are being stored."""
         text = f"explore({', '.join(self.controls)})"
-        if os.environ.get("NNLIB_STORE_OUTPUTS"):
-            return {"text/plain": text, "text/html": self.to_html()}
-        return self.to_widget()._repr_mimebundle_() | {"text/plain": text}
+        return mimebundle(text, to_html=self.to_html, to_widget=self.to_widget)

@@ -1,23 +1,19 @@
 """The graph stepper of chapter 1.3: watch back-propagation, one node at a time."""
 
-import functools
-import os
-from pathlib import Path
-
 import numpy as np
 
-from nnlib.graph import Graph
+from nnlib.graph import Graph, as_tuple
 from nnlib.layout import DIRECTIONS
 from nnlib.models import Sequential
 from nnlib.widgets.equations import Item, copied, number_text
 from nnlib.widgets.explain import explain
 from nnlib.widgets.graph_svg import draw_svg
+from nnlib.widgets.live import live_class, mimebundle
 from nnlib.widgets.page import chunk, figure
 
 __all__ = ["GraphStepper"]
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 5, 5, 20
-HERE = Path(__file__).parent
 
 
 class GraphStepper:
@@ -93,7 +89,7 @@ class GraphStepper:
     def to_widget(self):
         """Return the live widget (needs anywidget and a kernel)."""
         settings = {"svg": self.svg(), "frames": self.frames, "caption": self.caption}
-        return _widget_class()(settings=settings)
+        return live_class("stepper")(settings=settings)
 
     def _known(self, inputs):
         """Return what every wire carried, and from which frame on it is known."""
@@ -135,11 +131,8 @@ class GraphStepper:
     def _repr_mimebundle_(self, include=None, exclude=None):
         """Show the live widget, or the figure while outputs are being stored."""
         kinds = ", ".join(type(call.node).__name__ for call in self.graph.calls)
-        text = {"text/plain": f"GraphStepper({kinds})"}
-        if os.environ.get("NNLIB_STORE_OUTPUTS"):
-            return text | {"text/html": self.to_html()}
-        bundle = self.to_widget()._repr_mimebundle_()
-        return (bundle[0] if isinstance(bundle, tuple) else bundle) | text
+        text = f"GraphStepper({kinds})"
+        return mimebundle(text, to_html=self.to_html, to_widget=self.to_widget)
 
 
 def _graph_of(graph):
@@ -169,11 +162,10 @@ def _array(value):
 
 def _upstream(outputs, dout):
     """Return one upstream gradient for each output."""
-    outputs = outputs if isinstance(outputs, tuple) else (outputs,)
-    expected = [np.shape(output) for output in outputs]
+    expected = [np.shape(output) for output in as_tuple(outputs)]
     if dout is None and not any(expected):
         return ()
-    douts = tuple(map(_array, dout if isinstance(dout, tuple) else (dout,)))
+    douts = tuple(map(_array, as_tuple(dout)))
     shapes = [None if each is None else np.shape(each) for each in douts]
     if shapes != expected:
         given = "nothing" if dout is None else f"shape {', '.join(map(str, shapes))}"
@@ -223,18 +215,3 @@ def _equation_to_json(equation):
         starts = range(0, len(texts), columns)
         described["worked"] = [texts[start : start + columns] for start in starts]
     return described
-
-
-@functools.cache
-def _widget_class():
-    """Make the anywidget class where it is first needed: importing this file needs no anywidget."""
-    import anywidget
-    import traitlets
-
-    class LiveGraphStepper(anywidget.AnyWidget):
-        _esm = (HERE / "stepper.js").read_text(encoding="utf-8")
-        _css = (HERE / "widgets.css").read_text(encoding="utf-8")
-        settings = traitlets.Dict().tag(sync=True)
-        state = traitlets.Dict().tag(sync=True)
-
-    return LiveGraphStepper

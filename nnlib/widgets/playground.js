@@ -33,8 +33,6 @@ const CELLS = 120; // decision regions are computed at 120 × 120 points
 const EDGE = 1.2; // the plane is drawn from -1.2 to 1.2
 const STEP_MS = 200; // between two recorded epochs while playing
 
-const widgetWords = (el) => WORDS[(el.closest("[lang]")?.lang || "en").slice(0, 2)] || WORDS.en;
-
 /* The forward pass of TwoLayerNet: x (2,), weights W1 (2, H), b1 (H,), W2 (H, 3), b2 (3,) in a row. */
 function scores(weights, hidden, x1, x2, out) {
   const b1 = 2 * hidden, W2 = 3 * hidden, b2 = 6 * hidden;
@@ -69,14 +67,6 @@ function countRight(weights, hidden, { x, t }) {
   const out = new Float64Array(3);
   return t.filter((label, n) => predictedClass(weights, hidden, x[n][0], x[n][1], out) === label).length;
 }
-
-const element = (tag, attributes = {}, ...children) => {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes))
-    name.startsWith("on") ? node.addEventListener(name.slice(2), value) : node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-};
 
 let controlCount = 0; // for the ids that join labels and controls
 
@@ -228,7 +218,7 @@ function makeChart(words) {
 }
 
 function render({ model, el }) {
-  const words = widgetWords(el), { data, grid, start, epochs } = model.get("settings");
+  const words = wordsFor(WORDS, el), { data, grid, start, epochs } = model.get("settings");
   const runs = [null, null];
   let free = model.get("settings").free; // whether Python trains what is asked for
   let number = 0, timer = 0, place = 0;

@@ -2,11 +2,10 @@
 
 import base64
 import functools
-import os
 import time
-from pathlib import Path
 
 from nnlib.runs import SNAPSHOT_EPOCHS, spiral_data, train_run
+from nnlib.widgets.live import live_class, mimebundle
 from nnlib.widgets.page import chunk, figure
 from nnlib.widgets.redraw import Redraw
 
@@ -16,7 +15,6 @@ LEARNING_RATES = (0.01, 0.1, 0.3, 1.0, 3.0, 30.0)
 HIDDEN_SIZES = (1, 2, 4, 10, 20, 50)
 SEEDS = (0, 1, 2)
 START = {"learning_rate": 1.0, "hidden_size": 10, "seed": 0}
-HERE = Path(__file__).parent
 
 
 class Playground:
@@ -73,7 +71,7 @@ class Playground:
 
     def to_widget(self):
         """Return the live playground (needs anywidget and a kernel)."""
-        return _widget_class()(settings=self.settings(free=True) | {"data": _data()})
+        return _live_playground()(settings=self.settings(free=True) | {"data": _data()})
 
     def _still(self):
         """Draw the end of the first run: what a page without a script shows."""
@@ -85,11 +83,7 @@ class Playground:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """Show the live widget, or the stored runs while outputs are being stored."""
-        if os.environ.get("NNLIB_STORE_OUTPUTS"):
-            return {"text/plain": "Playground()", "text/html": self.to_html()}
-        bundle = self.to_widget()._repr_mimebundle_()
-        data = bundle[0] if isinstance(bundle, tuple) else bundle
-        return data | {"text/plain": "Playground()"}
+        return mimebundle("Playground()", to_html=self.to_html, to_widget=self.to_widget)
 
 
 def _data():
@@ -100,13 +94,18 @@ def _data():
     }
 
 
-def _to_json(run):
+def _describe(run):
     return {
         "learning_rate": run.learning_rate,
         "hidden_size": run.hidden_size,
         "seed": run.seed,
         "epochs": list(run.epochs),
         "message": run.message,
+    }
+
+
+def _to_json(run):
+    return _describe(run) | {
         "loss": base64.b64encode(run.loss.astype("<f4").tobytes()).decode(),
         "weights": base64.b64encode(run.weights.astype("<f4").tobytes()).decode(),
     }
@@ -122,17 +121,10 @@ def _number(value):
 
 
 @functools.cache
-def _widget_class():
-    """Make the anywidget class where it is first needed: importing this file needs no anywidget."""
-    import anywidget
-    import traitlets
+def _live_playground():
+    """Make the class that trains what its script asks for."""
 
-    class LivePlayground(anywidget.AnyWidget):
-        _esm = (HERE / "playground.js").read_text(encoding="utf-8")
-        _css = (HERE / "widgets.css").read_text(encoding="utf-8")
-        settings = traitlets.Dict().tag(sync=True)
-        state = traitlets.Dict().tag(sync=True)
-
+    class LivePlayground(live_class("playground")):
         def __init__(self, **values):
             super().__init__(**values)
             self._wanted = {}
@@ -155,16 +147,8 @@ def _widget_class():
             except (TypeError, ValueError) as error:
                 self.send({"type": "error", "number": number, "message": str(error)})
                 return
-            content = {
-                "type": "run",
-                "number": number,
-                "learning_rate": run.learning_rate,
-                "hidden_size": run.hidden_size,
-                "seed": run.seed,
-                "epochs": list(run.epochs),
-                "message": run.message,
-                "seconds": time.perf_counter() - started,
-            }
+            seconds = time.perf_counter() - started
+            content = _describe(run) | {"type": "run", "number": number, "seconds": seconds}
             self.send(content, [run.loss.tobytes(), run.weights.tobytes()])
 
         def _report(self, message):

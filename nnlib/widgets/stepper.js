@@ -53,16 +53,6 @@ const WORDS = {
 };
 const PLAY_MS = 1800;
 
-const words = (el) => WORDS[(el.closest("[lang]")?.lang || "en").slice(0, 2)] || WORDS.en;
-
-const element = (tag, attributes = {}, ...children) => {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes))
-    name.startsWith("on") ? node.addEventListener(name.slice(2), value) : node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-};
-
 let count = 0; // for the ids that join labels and controls
 
 /* ---- one array, one equation ---- */
@@ -225,7 +215,7 @@ function follow(view, svg) {
 }
 
 function render({ model, el }) {
-  const w = words(el), { svg: drawing, frames, caption } = model.get("settings"), last = frames.length - 1;
+  const w = wordsFor(WORDS, el), { svg: drawing, frames, caption } = model.get("settings"), last = frames.length - 1;
   const id = `nn-step-${++count}`;
   let place = Math.min(Math.max(Math.trunc(+(model.get("state")?.step ?? 0)) || 0, 0), last), timer = 0;
 
