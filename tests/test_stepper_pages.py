@@ -13,6 +13,7 @@ import pytest
 from nnlib import Affine, ReLU, Sequential, Sigmoid, SoftmaxWithLoss
 from nnlib.graph import Add, Branch, Graph, MatMul, Multiply, Repeat
 from nnlib.widgets import GraphStepper
+from nnlib.widgets.live import module_source
 
 ROOT = Path(__file__).parents[1]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
@@ -329,7 +330,7 @@ def test_without_a_script_the_last_picture_is_shown(open_page, steppers):
 
 def test_a_stepper_in_a_notebook_is_the_same(open_page, folder, steppers):
     """What anywidget would do: import the module, give it a model and an element."""
-    module = (ROOT / "nnlib" / "widgets" / "stepper.js").read_text(encoding="utf-8")
+    module = module_source("stepper")  # what a kernel sends
     page = open_page("en.html")
     settings = {"svg": steppers[0].svg(), "frames": steppers[0].frames, "caption": "A caption."}
     page.evaluate(

@@ -159,10 +159,10 @@ def test_a_shared_address_shows_the_same_again(visit):
     figure.get_by_label("epoch", exact=True).press("Home")
     figure.get_by_label("epoch", exact=True).press("ArrowRight")
     figure.get_by_label(re.compile("compare")).check()
-    figure.locator(".nn-panel").nth(1).wait_for()
+    figure.locator(".nn-panel", has_text="second run").wait_for()
     texts = figure.locator(".nn-panel").all_text_contents()
     again = playground_of(visit(page.url))
-    again.locator(".nn-panel").nth(1).wait_for()
+    again.locator(".nn-panel", has_text="second run").wait_for()
     assert again.locator(".nn-panel").all_text_contents() == texts
     assert "epoch 2 " in texts[0]
 
@@ -183,6 +183,7 @@ def test_two_runs_start_from_the_same_weights(visit):
     page = visit(SPIRAL)
     figure = playground_of(page)
     figure.get_by_label(re.compile("compare")).check()
+    figure.locator(".nn-panel", has_text="second run").wait_for()
     figure.get_by_role("button", name="Rewind").click()
     one, two = (figure.locator(".nn-regions").nth(i).evaluate("c => c.toDataURL()") for i in (0, 1))
     assert one == two
@@ -260,22 +261,27 @@ def test_python_in_the_page_trains_like_nnlib(visit, pyodide):
 
     page = visit(SPIRAL, answer=answer)
     figure = playground_of(page)
+    board = figure.locator(".nn-playground")
+    board.evaluate("""board => board.addEventListener("nn-run",
+        ({ detail: [run] }) => { board.lastRun = run; })""")
     figure.get_by_role("button", name="Train any value").click()
     figure.get_by_text("Python is ready").wait_for(timeout=120_000)
 
-    board = figure.locator(".nn-playground")
-    board.evaluate("""board => board.addEventListener("nn-run",
-        ({ detail: [run] }) => { board.lastLoss = [...run.loss]; })""")
     for learning_rate, hidden_size in [(1.0, 10), (0.3, 4), (0.77, 7)]:
         fields = figure.locator('input[type="number"]:visible')
         for field, value in [(fields.nth(0), learning_rate), (fields.nth(1), hidden_size)]:
             field.fill(f"{value:g}")
             field.press("Enter")
+        page.wait_for_function(
+            """([{ lastRun }, rate, hidden]) => lastRun?.seconds !== undefined
+                && lastRun.learning_rate === rate && lastRun.hidden_size === hidden""",
+            arg=[board.element_handle(), learning_rate, hidden_size],
+        )
         text = f"first run: learning rate {learning_rate:g}"
-        figure.locator(".nn-playground > .nn-status", has_text="Trained now").wait_for()
-        figure.locator(".nn-panel", has_text=text).first.wait_for()
+        assert text in figure.locator(".nn-panel").first.text_content()
+        assert "Trained now" in figure.locator(".nn-playground > .nn-status").text_content()
         run = train_run(learning_rate, hidden_size, 0)
-        live = board.evaluate("board => board.lastLoss")
+        live = board.evaluate("board => [...board.lastRun.loss]")
         np.testing.assert_allclose(live, run.loss, rtol=0, atol=1e-6)
         shown = np.array(figure.evaluate(CLASSES_ON_SCREEN))
         assert np.mean(shown != predicted(run, len(run.epochs) - 1)) < 1e-3
