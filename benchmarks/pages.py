@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import sync_playwright
 
 THEME = ("_static/", "searchindex.js")
-OURS = ("_static/nnlib/", "_static/katex/", "_static/book.css")
+OURS = ("_static/nnbook/", "_static/katex/", "_static/book.css")
 SPIRAL = "notebooks/1_4_spiral.html"
 PRESSES = 50
 SCROLL = """async () => {

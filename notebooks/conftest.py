@@ -2,4 +2,4 @@
 
 import os
 
-os.environ["NNLIB_STORE_OUTPUTS"] = "1"
+os.environ["NNBOOK_STORE_OUTPUTS"] = "1"

@@ -20,7 +20,7 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 
 def run(path):
     """Execute one notebook, make its outputs reproducible, and write it back."""
-    os.environ["NNLIB_STORE_OUTPUTS"] = "1"  # widgets give the form that needs no kernel
+    os.environ["NNBOOK_STORE_OUTPUTS"] = "1"  # widgets give the form that needs no kernel
     notebook = nbformat.read(path, as_version=4)
     for number, cell in enumerate(notebook.cells):
         cell.setdefault("id", f"cell-{number}")

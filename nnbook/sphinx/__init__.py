@@ -1,0 +1,1 @@
+"""Sphinx extensions that make the pages of the book."""

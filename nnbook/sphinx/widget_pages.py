@@ -1,0 +1,90 @@
+"""Sphinx extension: widgets of the built book come to life from the site's own files.
+
+Their data moves out of the pages into files that are loaded when a widget comes into sight; the
+page's script, its style and nnlib itself, for Python in the browser, are put beside it.
+"""
+
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import array_api_compat
+
+from nnbook.widget.live import module_source
+
+FOLDER = Path("_static", "nnbook")
+CHUNK = re.compile(
+    r'<script type="application/json" data-nn-chunk="(\w+)">(.*?)</script>', re.DOTALL
+)
+PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
+MODULES = ("playground", "stepper")  # notebooks load them too
+BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold: equal files, equal bytes
+
+
+def bring_to_life(app, pagename, templatename, context, doctree):
+    """Give a page with widgets its script and style, and move the widgets' data to files."""
+    if "data-nn-widget" not in context.get("body", ""):
+        return
+    app.add_css_file("nnbook/widgets.css")
+    app.add_js_file("nnbook/widgets.js", loading_method="defer")
+    chunks = Path(app.outdir, FOLDER, "chunks")
+    chunks.mkdir(parents=True, exist_ok=True)
+
+    def move(match):
+        name, text = match.groups()
+        (chunks / f"{name}.js").write_text(f'nnChunk("{name}",{text})', encoding="utf-8")
+        return ""
+
+    context["body"] = CHUNK.sub(move, context["body"])
+
+
+def write_scripts(app, exception):
+    """Write what all widgets share."""
+    if exception or app.builder.name != "html":
+        return
+    nnbook, target = Path(app.srcdir, "nnbook"), Path(app.outdir, FOLDER)
+    target.mkdir(parents=True, exist_ok=True)
+    for file in (nnbook / "widget" / "widgets.css", nnbook / "playground" / "worker.js"):
+        (target / file.name).write_bytes(file.read_bytes())
+    (target / "widgets.js").write_text(page_script(app.config, nnbook), encoding="utf-8")
+    write_library(Path(app.srcdir), target / "nnlib.zip")
+
+
+def page_script(config, nnbook):
+    """Join the page's script from its parts; unlike a module, it also runs from file://."""
+    settings = {"pyodide": config.nn_pyodide_url, "megabytes": config.nn_pyodide_megabytes}
+    page = (nnbook / "widget" / "page.js").read_text(encoding="utf-8")
+    return (
+        f"const nnConfig = {json.dumps(settings)};\n"
+        f"const nnModules = {{{','.join(_wrapped(name) for name in MODULES)}}};\n{page}"
+    )
+
+
+def _wrapped(name):
+    """Return a module as an entry of an object: a function keeps its names to itself."""
+    module = module_source(name).replace("export default", "return")
+    return f"\n{name}: (() => {{\n{module}\n}})()"
+
+
+def write_library(root, path):
+    """Pack nnlib, what it imports, and the runs of the playground, as source."""
+    compat = Path(array_api_compat.__file__).parent
+    files = [(file, root) for file in (root / "nnlib").glob("*.py")]
+    files += [(root / "nnbook" / name, root) for name in ("__init__.py", "runs.py")]
+    files += [(compat / "__init__.py", compat.parent), (compat / "_internal.py", compat.parent)]
+    for part in ("common", "numpy"):
+        files += [(file, compat.parent) for file in (compat / part).glob("*.py")]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file, folder in sorted(files):
+            info = zipfile.ZipInfo(file.relative_to(folder).as_posix(), BEGINNING)
+            archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED)
+
+
+def setup(app):
+    """Register the extension and its two settings."""
+    app.add_config_value("nn_pyodide_url", PYODIDE, "env")
+    app.add_config_value("nn_pyodide_megabytes", 13, "env")
+    app.connect("html-page-context", bring_to_life)
+    app.connect("build-finished", write_scripts)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,135 @@
+"""What one node did with the numbers on its wires: a record from which a page is made."""
+
+import inspect
+import re
+from dataclasses import dataclass, replace
+
+from nnbook.source import working_lines
+from nnbook.stepper.derivations import NODE_DERIVATIONS
+from nnbook.stepper.equations import Item, copied
+from nnbook.stepper.loss_derivations import LOSS_DERIVATIONS
+from nnlib.losses import Loss
+
+__all__ = ["DERIVATIONS", "Explanation", "explain"]
+
+DERIVATIONS = NODE_DERIVATIONS | LOSS_DERIVATIONS
+NAME = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What one node did.
+
+    Attributes
+    ----------
+    reads, writes : tuple of Item
+        The arrays on its wires; backwards their gradients, named ``d`` and the wire.
+    fills : tuple of Item
+        The gradients of its parameters, which a layer keeps; empty forwards.
+    local : tuple of str
+        The local gradients as formulas; empty forwards.
+    equations : tuple of Equation
+        Empty if the node's class is not one of nnlib's.
+    source : dict
+        The lines that ran, see `working_lines`.
+    meaning : dict
+        What names of those lines mean in this graph, where they differ.
+    """
+
+    reads: tuple
+    writes: tuple
+    fills: tuple
+    local: tuple
+    equations: tuple
+    source: dict
+    meaning: dict
+
+
+def explain(step, forward):
+    """Explain a step of a graph.
+
+    Parameters
+    ----------
+    step : nnlib.graph.Step
+    forward : nnlib.graph.Step
+        The forward step of the same node (`step` itself, if that is one).
+
+    Returns
+    -------
+    Explanation
+        Of copies: later runs of the graph don't change it.
+    """
+    reads, writes = _wires(step)
+    names = _names(step.call)
+    local, equations = _derive(step, forward)
+    source = working_lines(getattr(step.call.node, step.phase))
+    used = set(NAME.findall("\n".join(text for _, text in source["lines"])))
+    return Explanation(
+        reads,
+        writes,
+        _fills(step),
+        tuple(_rename(formula, names) for formula in local),
+        tuple(_in_graph(equation, names) for equation in equations),
+        source,
+        {code: name for code, name in names.items() if code in used and code != name},
+    )
+
+
+def _derive(step, forward):
+    """Return local gradients and equations in the names of the node's code."""
+    node = step.call.node
+    values = [copied(value) for value in forward.received + forward.sent]
+    gradients = [copied(value) for value in step.received + step.sent if value is not None]
+    if type(node) not in DERIVATIONS or any(array.size == 0 for array in values):
+        return [], []
+    forwards, backwards = DERIVATIONS[type(node)]
+    if step.phase == "forward":
+        return [], forwards(node, *values)
+    return backwards(node, values, *gradients)
+
+
+def _wires(step):
+    """Return what a step read and what it wrote."""
+    before, after, mark = step.call.inputs, step.call.outputs, ""
+    if step.phase == "backward":
+        before, after, mark = after, before, "d"
+    return (_items(mark, before, step.received), _items(mark, after, step.sent))
+
+
+def _fills(step):
+    """Return the gradients of a layer's parameters, named in their usual order, W and b."""
+    grads = getattr(step.call.node, "grads", []) if step.phase == "backward" else []
+    return tuple(Item(f"d{name}", copied(grad)) for name, grad in zip("Wb", grads, strict=False))
+
+
+def _items(mark, wires, arrays):
+    pairs = zip(wires, arrays, strict=True)
+    return tuple(Item(mark + wire.name, copied(a)) for wire, a in pairs if a is not None)
+
+
+def _names(call):
+    """Return the wire that each name of the node's code stands for, and the same for gradients."""
+    arguments = list(inspect.signature(call.node.forward).parameters)
+    inputs, outputs = ([wire.name for wire in wires] for wires in (call.inputs, call.outputs))
+    result = "L" if isinstance(call.node, Loss) else "y"
+    marks = [""] if len(outputs) == 1 else [str(i + 1) for i in range(len(outputs))]
+    names = dict(zip([f"{result}{mark}" for mark in marks], outputs, strict=True))
+    if len(arguments) == len(inputs):  # and not forward(self, *inputs)
+        names |= dict(zip(arguments, inputs, strict=True))
+    gradients = {f"d{code}": f"d{name}" for code, name in names.items() if code in arguments}
+    douts = {f"dout{mark}": f"d{name}" for mark, name in zip(marks, outputs, strict=True)}
+    hidden = {"y": "p"} if result == "L" and "y" in inputs else {}  # what softmax gives
+    return hidden | names | gradients | douts
+
+
+def _in_graph(equation, names):
+    """Write an equation in the names of the graph's wires."""
+    terms = [
+        replace(term, name=_rename(term.name, names)) if isinstance(term, Item) else term
+        for term in equation.terms
+    ]
+    return replace(equation, formula=_rename(equation.formula, names), terms=tuple(terms))
+
+
+def _rename(formula, names):
+    return NAME.sub(lambda match: names.get(match[0], match[0]), formula)

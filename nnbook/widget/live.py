@@ -1,0 +1,64 @@
+"""What all widgets share: their script as an anywidget class, and the choice, live or stored."""
+
+import functools
+import os
+from pathlib import Path
+
+__all__ = ["live_class", "mimebundle", "module_source"]
+
+SHARED = Path(__file__).parent
+PARTS = SHARED.parent  # nnbook, with a folder for each widget
+
+
+def mimebundle(text, *, to_html, to_widget):
+    """Return what a notebook shows: the live widget, or the figure while outputs are being stored.
+
+    Parameters
+    ----------
+    text : str
+        What is shown where neither can be.
+    to_html, to_widget : callables
+        Make the one or the other; only the one that is shown is made.
+
+    Returns
+    -------
+    dict
+        From media type to content.
+    """
+    plain = {"text/plain": text}
+    if os.environ.get("NNBOOK_STORE_OUTPUTS"):
+        return plain | {"text/html": to_html()}
+    bundle = to_widget()._repr_mimebundle_()
+    return (bundle[0] if isinstance(bundle, tuple) else bundle) | plain
+
+
+def module_source(name):
+    """Return the text of a widget's script, with the helpers that all of them use in front."""
+    files = (SHARED / "dom.js", PARTS / name / f"{name}.js")
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+@functools.cache
+def live_class(name):
+    """Return the anywidget class of a script, made here so that importing needs no anywidget.
+
+    Parameters
+    ----------
+    name : str
+        Of the script, for example ``"playground"``.
+
+    Returns
+    -------
+    type
+        With the traits `settings` and `state`, both dictionaries that the script can read.
+    """
+    import anywidget
+    import traitlets
+
+    class LiveWidget(anywidget.AnyWidget):
+        _esm = module_source(name)
+        _css = (SHARED / "widgets.css").read_text(encoding="utf-8")
+        settings = traitlets.Dict().tag(sync=True)
+        state = traitlets.Dict().tag(sync=True)
+
+    return LiveWidget

@@ -1,0 +1,106 @@
+"""The notebooks in a live JupyterLab: run all, and the controls take any value."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "a-token-for-this-test"
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory, free_port):
+    """Start JupyterLab on a copy of the notebooks and return its address."""
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copy(ROOT / "notebooks" / "1_4_spiral.ipynb", folder)
+    settings = {
+        "IdentityProvider.token": TOKEN,
+        "ServerApp.port": free_port,
+        "ServerApp.open_browser": False,
+        "ServerApp.allow_root": True,
+        "LabApp.news_url": None,
+        "LabApp.extension_manager": "readonly",
+    }
+    options = [f"--{name}={value}" for name, value in settings.items()]
+    environment = {k: v for k, v in os.environ.items() if k != "NNBOOK_STORE_OUTPUTS"}
+    environment |= {"JUPYTER_CONFIG_DIR": str(folder / ".config"), "HOME": str(folder)}
+    with (folder / "lab.log").open("w") as log:
+        command = [sys.executable, "-m", "jupyterlab", *options]
+        server = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
+        address = f"http://127.0.0.1:{free_port}"
+        try:
+            wait_until_it_answers(f"{address}/api/status?token={TOKEN}", server, log.name)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def wait_until_it_answers(url, server, log):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urlopen(url):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"JupyterLab does not start:\n{Path(log).read_text()[-3000:]}", pytrace=False)
+
+
+def run_all(page):
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def test_controls_take_values_between_the_stored_ones(browser, lab):
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.goto(f"{lab}/lab/tree/1_4_spiral.ipynb?token={TOKEN}")
+    page.locator(".jp-Notebook").wait_for(timeout=60_000)
+    page.locator("text=Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+    run_all(page)
+
+    scroll_to(page, ".nn-playground[data-shown]")
+    board = page.locator(".nn-playground[data-shown]")
+    rate = board.get_by_label(re.compile("learning rate, any value")).first
+    before = board.locator(".nn-panel").first.text_content()
+    rate.fill("0.77")
+    rate.press("Enter")
+    board.locator(".nn-panel", has_text="learning rate 0.77").wait_for(timeout=60_000)
+    assert board.locator(".nn-panel").first.text_content() != before
+    assert "Trained now" in board.locator(".nn-status").text_content()
+
+    scroll_to(page, ".widget-hslider:has-text('noise')")
+    slider = page.locator(".widget-hslider", has_text="noise").first
+    picture = page.locator(".jp-OutputArea-output", has=slider).locator("svg").first
+    before = picture.inner_html()
+    handle = slider.locator(".noUi-handle")
+    handle.focus()
+    handle.press("ArrowRight")
+    assert float(slider.locator(".widget-readout").text_content()) not in {0, 0.2, 0.4, 0.8}
+    page.wait_for_function(
+        "([picture, before]) => !picture.isConnected || picture.innerHTML !== before",
+        arg=[picture.element_handle(), before],
+    )
+    page.close()
+
+
+def scroll_to(page, selector):
+    """Walk down the notebook, whose cells are made only when they come into sight."""
+    page.locator(".jp-Notebook .jp-Cell").first.scroll_into_view_if_needed()
+    scroller = page.locator(".jp-WindowedPanel-outer").first
+    for _ in range(600):
+        if page.locator(selector).count():
+            page.locator(selector).first.scroll_into_view_if_needed()
+            return
+        scroller.evaluate("each => each.scrollBy(0, 400)")
+        page.wait_for_timeout(100)
+    pytest.fail(f"nothing in the notebook matches {selector}")
