@@ -14,7 +14,7 @@ from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Polygon, Recta
 from matplotlib.path import Path
 
 from nnbook.drawing.layout import layout, node_title, text_size
-from nnbook.drawing.plots import COLORS
+from nnbook.drawing.palette import COLORS, INK, LINE, light
 from nnlib.backend import to_numpy
 from nnlib.graph import Graph, Node
 
@@ -23,9 +23,8 @@ __all__ = ["draw_arrays", "draw_graph", "draw_network", "draw_shapes"]
 # Everything is measured in points. A figure of PAGE points, 5.6 inches, is readable on a phone.
 PAGE, FONT, LEAST_FONT = 403.0, 11.0, 10.0
 CELL, CELL_GAP = 36.0, 12.0
-INK, LINE = "#222222", "#555555"
-BOX_FACE, LIT_FACE = "#E8F1F8", "#FBE3C0"
-GRADIENT = "#B34700"  # the second colour of the book, darker, since it is small text
+BOX_FACE, LIT_FACE = light("box"), light("lit")
+GRADIENT = light("gradient")  # the second colour of the book, darker, since it is small text
 MOST_NUMBERS, LONGEST_ROW = 4, 22
 
 
@@ -66,7 +65,7 @@ def draw_network(sizes, *, weights=None, names=None, ax=None):
     for column, (here, there) in enumerate(pairwise(places)):
         W = None if weights is None else to_numpy(weights[column])
         for i, j in np.ndindex(len(here), len(there)):
-            style = {"color": "#888888", "linewidth": 1.0}
+            style = {"color": light("line"), "linewidth": 1.0}
             if W is not None:
                 style = _weight_style(W[i, j], np.abs(W).max())
             ax.plot(*zip(here[i], there[j], strict=True), zorder=1, **style)

@@ -6,14 +6,15 @@ Everything that ever appears is drawn; ``data-nn-from`` names the step from whic
 from html import escape
 
 from nnbook.drawing.layout import layout, node_title, text_size
+from nnbook.drawing.palette import paint
 from nnbook.drawing.text import number_text
 
 __all__ = ["draw_svg", "short_text"]
 
 FONT, SIGN = 13.0, 19.0
 MOST_NUMBERS, LONGEST_ROW = 4, 20
-BOX = "fill: var(--nn-box, #e8f1f8); stroke: var(--nn-class-0, #0072b2); stroke-width: 1.3"
-BACK = "fill: var(--nn-class-1, #d55e00)"
+BOX = f"fill: {paint('box')}; stroke: {paint('class-0')}; stroke-width: 1.3"
+BACK = f"fill: {paint('class-1')}"
 WIRE = "fill: none; stroke: currentColor; stroke-width: 1.2"
 STYLE = f"font: {FONT:g}px sans-serif; fill: currentColor; max-width: 100%; height: auto"
 

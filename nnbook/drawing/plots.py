@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import ListedColormap
 
+from nnbook.drawing.palette import COLORS
 from nnlib.backend import array_namespace, to_numpy
 
 __all__ = [
@@ -18,7 +19,6 @@ __all__ = [
     "plot_loss",
 ]
 
-COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
 MARKERS = ["o", "^", "s", "D", "v", "P", "X"]
 MAX_RESOLUTION = 300
 

@@ -4,6 +4,8 @@ import hashlib
 import io
 import re
 
+from nnbook.drawing.palette import INK, LINE, light, paint
+
 __all__ = ["fit_page", "render"]
 
 NOT_DRAWN = [
@@ -15,15 +17,9 @@ NOT_DRAWN = [
     (re.compile(r"\s*\n\s*"), " "),
 ]
 THEME = {
-    "#000000": "currentColor",
-    "#222222": "currentColor",
-    "#333333": "currentColor",
-    "#555555": "currentColor",
-    "#b34700": "var(--nn-gradient, #b34700)",
-    "#ffffff": "var(--nn-paper, #fff)",
-    "#e3e3e3": "var(--nn-grid, #e3e3e3)",
-    "#e8f1f8": "var(--nn-box, #e8f1f8)",
-    "#fbe3c0": "var(--nn-lit, #fbe3c0)",
+    **dict.fromkeys(("#000000", INK, "#333333", LINE), "currentColor"),
+    "#ffffff": paint("paper"),
+    **{light(name): paint(name) for name in ("gradient", "grid", "box", "lit")},
 }
 STYLE = "max-width: 100%; height: auto; fill: currentColor; stroke-linejoin: round"
 TAG = re.compile(r"<[^>]+>")

@@ -9,6 +9,7 @@ from html import escape
 
 import numpy as np
 
+from nnbook.drawing.palette import paint
 from nnbook.explorer.explore import explore
 from nnbook.mistakes import MISTAKES, train
 from nnlib.gradient_check import check_gradients
@@ -30,7 +31,7 @@ IN_TRAINING = {
 }
 WIDTH, HEIGHT, LOW, HIGH = 320, 140, 0.05, 100.0
 CELL = "padding: 0 0.3rem; text-align: right; font-variant-numeric: tabular-nums; border: 0"
-LIT = f"{CELL}; background: var(--nn-lit, #fbe3c0); font-weight: bold"
+LIT = f"{CELL}; background: {paint('lit')}; font-weight: bold"
 TABLE = "margin: 0; width: auto; font-size: 0.85rem"
 CAPTION = "caption-side: top; color: inherit; padding: 0 0 0.2rem; text-align: left"
 CODE = "margin: 0 0 0.6rem; padding: 0.4rem 0.6rem; white-space: pre-wrap"
@@ -136,10 +137,10 @@ def _chart(right, faulty):
         for y in (0.1, 1, 10, 100)
     )
     label = "Loss over 60 epochs, solid without a mistake"
-    curves = curve(right, "var(--nn-class-0, #0072b2)", "none")
+    curves = curve(right, paint("class-0"), "none")
     if faulty:
         label += f", dashed with it: from {faulty[0]:.2f} to {faulty[-1]:.2f}"
-        curves += curve(faulty, "var(--nn-class-1, #d55e00)", "6 3")
+        curves += curve(faulty, paint("class-1"), "6 3")
     style = "max-width: 100%; fill: currentColor; font-size: 12px"
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" role="img" aria-label="{label}" '

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import array_api_compat
 
+from nnbook.drawing import palette
 from nnbook.widget.live import module_source
 
 FOLDER = Path("_static", "nnbook")
@@ -45,6 +46,7 @@ def write_scripts(app, exception):
         return
     nnbook, target = Path(app.srcdir, "nnbook"), Path(app.outdir, FOLDER)
     target.mkdir(parents=True, exist_ok=True)
+    (target / "palette.css").write_text(palette.css(), encoding="utf-8")
     for file in (nnbook / "widget" / "widgets.css", nnbook / "playground" / "worker.js"):
         (target / file.name).write_bytes(file.read_bytes())
     (target / "widgets.js").write_text(page_script(app.config, nnbook), encoding="utf-8")
@@ -85,6 +87,7 @@ def setup(app):
     """Register the extension and its two settings."""
     app.add_config_value("nn_pyodide_url", PYODIDE, "env")
     app.add_config_value("nn_pyodide_megabytes", 13, "env")
+    app.add_css_file("nnbook/palette.css")
     app.connect("html-page-context", bring_to_life)
     app.connect("build-finished", write_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

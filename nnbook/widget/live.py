@@ -4,6 +4,8 @@ import functools
 import os
 from pathlib import Path
 
+from nnbook.drawing import palette
+
 __all__ = ["live_class", "mimebundle", "module_source"]
 
 SHARED = Path(__file__).parent
@@ -57,7 +59,7 @@ def live_class(name):
 
     class LiveWidget(anywidget.AnyWidget):
         _esm = module_source(name)
-        _css = (SHARED / "widgets.css").read_text(encoding="utf-8")
+        _css = palette.css() + (SHARED / "widgets.css").read_text(encoding="utf-8")
         settings = traitlets.Dict().tag(sync=True)
         state = traitlets.Dict().tag(sync=True)
 

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from nnbook.drawing import palette
 from nnbook.sphinx import widget_pages
 from nnbook.stepper import GraphStepper
 from nnbook.widget.live import module_source
@@ -67,7 +68,8 @@ def folder(tmp_path_factory, steppers):
     source = ROOT / "nnbook"
     config = SimpleNamespace(nn_pyodide_url="pyodide/", nn_pyodide_megabytes=13)
     (folder / "widgets.js").write_text(widget_pages.page_script(config, source), encoding="utf-8")
-    (folder / "widgets.css").write_bytes((source / "widget" / "widgets.css").read_bytes())
+    style = (source / "widget" / "widgets.css").read_text(encoding="utf-8")
+    (folder / "widgets.css").write_text(palette.css() + style, encoding="utf-8")
     body = "".join(stepper.to_html() for stepper in steppers)
     for language in ("en", "ko"):
         text = PAGE.format(language=language, theme="", body=body)
