@@ -10,7 +10,7 @@ import { fill } from "./words.js";
  * @property {number} value  what is chosen; setting it tells nobody
  * @property {number} place  the place of the nearest value in the list
  * @property {(list: number[]) => void} setValues
- * @property {(range: Range) => void} free  from now on any number in a range can be typed
+ * @property {(range: Range | null) => void} free  any number in a range can be typed; or no longer
  */
 
 /**
@@ -76,8 +76,8 @@ export function slider({ label, values, start = 0, textOf = String, words, chang
       show();
     },
     free(range) {
-      field = numberField(label, range, words, choose);
-      row.lastChild?.replaceWith(field.input);
+      field = range ? numberField(label, range, words, choose) : undefined;
+      row.lastChild?.replaceWith(field?.input ?? output);
       show();
     },
   };
