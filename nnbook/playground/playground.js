@@ -200,7 +200,7 @@ function makeChart(words) {
   };
 }
 
-function render({ model, el }) {
+export function render({ model, el }) {
   const words = wordsFor(el, "playground"), { data, grid, start, epochs } = model.get("settings");
   const runs = [null, null];
   let free = model.get("settings").free; // whether Python trains what is asked for

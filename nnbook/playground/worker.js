@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* Trains in the reader's browser: the nnlib that this book is made with, in Pyodide, off the page's thread. */
 const HERE = new URL(".", self.location.href);
 const TRAIN = `

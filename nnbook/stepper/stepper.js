@@ -173,7 +173,7 @@ function follow(view, svg) {
   view.scrollTop += node === svg ? -view.scrollTop : there.top + there.height / 2 - here.top - here.height / 2;
 }
 
-function render({ model, el }) {
+export function render({ model, el }) {
   const w = wordsFor(el, "stepper"), { svg: drawing, frames, caption } = model.get("settings"), last = frames.length - 1;
   const id = `nn-step-${++count}`;
   let place = Math.min(Math.max(Math.trunc(+(model.get("state")?.step ?? 0)) || 0, 0), last), timer = 0;
