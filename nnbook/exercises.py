@@ -11,7 +11,7 @@ import numpy as np
 
 from nnlib.backend import is_floating, to_numpy
 from nnlib.gradient_check import check_gradients
-from nnlib.graph import as_tuple
+from nnlib.nodes import as_tuple
 
 __all__ = ["Verdict", "check_array", "check_backward", "check_function"]
 

@@ -9,7 +9,8 @@ from nnbook.stepper.equations import Item, copied
 from nnbook.stepper.explain import explain
 from nnbook.widget.live import live_class, mimebundle
 from nnbook.widget.page import chunk, figure
-from nnlib.graph import Graph, as_tuple
+from nnlib.graph import Graph
+from nnlib.nodes import as_tuple
 from nnlib.models import Sequential
 
 __all__ = ["GraphStepper"]

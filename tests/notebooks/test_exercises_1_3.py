@@ -26,7 +26,7 @@ SCALE = """class Scale(Scale):
         """
 COLUMNS = """class ColumnMatMul(ColumnMatMul):
     def backward(self, dout):
-        W, X = self._saved()
+        W, X = self.saved()
         return """
 SUSPECT = """class Suspect(Suspect):
     def backward(self, dout):
@@ -38,11 +38,11 @@ SWISH = """class Swish(Layer):
 
     def forward(self, x):
         z = sigmoid(x)
-        self._save(x, z)
+        self.save(x, z)
         return {}
 
     def backward(self, dout):
-        x, z = self._saved()
+        x, z = self.saved()
         return {}
 """
 LOG_SOFTMAX = "def my_log_softmax(x):\n    return "
