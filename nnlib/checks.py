@@ -22,7 +22,7 @@ __all__ = [
     "require_number",
     "require_rng",
     "require_same_shape",
-    "require_shape",
+    "require_upstream",
     "require_whole",
 ]
 
@@ -87,7 +87,7 @@ def require_same_shape(names: str, a: Array, b: Array, *, entries: bool = False)
     require(holds, names, expected, f"{a.shape} and {b.shape}")
 
 
-def require_shape(layer: Any, dout: Array, shape: tuple[int, ...]) -> None:
+def require_upstream(layer: Any, dout: Array, shape: tuple[int, ...]) -> None:
     """Check that an upstream gradient has the shape of what `forward` returned."""
     if dout.shape != shape:  # asked at every update, so the text is only made when it is needed
         name = f"{type(layer).__name__}.backward: dout"

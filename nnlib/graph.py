@@ -120,7 +120,9 @@ class Graph:
         self._require_free(wires)
         kind = type(node).__name__
         used = any(call.node is node for call in self.calls)
-        require(not used, "node", "be new to this graph", f"a {kind} object that is already in it")
+        require(
+            not used, "node", "be new to this graph", f"the {kind} object that is already in it"
+        )
         name = name or f"{kind.lower()}{len(self.calls) + 1}"
         several = node.outputs > 1
         names = [f"{name}_{i + 1}" for i in range(node.outputs)] if several else [name]

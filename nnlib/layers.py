@@ -8,7 +8,7 @@ returns the gradient of the input, and `grads[i]` always belongs to `params[i]`.
 from typing import Any
 
 from nnlib.backend import Array, array_namespace
-from nnlib.checks import require, require_columns, require_floating, require_shape
+from nnlib.checks import require, require_columns, require_floating, require_upstream
 from nnlib.functions import relu, sigmoid
 from nnlib.nodes import Node
 
@@ -69,7 +69,7 @@ class Affine(Layer):
     def backward(self, dout: Array) -> Array:
         """Fill ``grads`` from `dout`, (N, H), and return the gradient of `x`, (N, D)."""
         (x,), (W, b), (dW, db) = self.saved(), self.params, self.grads
-        require_shape(self, dout, (x.shape[0], *b.shape))
+        require_upstream(self, dout, (x.shape[0], *b.shape))
         dW[...] = x.T @ dout
         db[...] = array_namespace(dout).sum(dout, axis=0)
         return dout @ W.T
@@ -90,7 +90,7 @@ class Sigmoid(Layer):
     def backward(self, dout: Array) -> Array:
         """Return the gradient of `x`: ``dout · y · (1 − y)``, with `dout` in the shape of `y`."""
         (y,) = self.saved()
-        require_shape(self, dout, y.shape)
+        require_upstream(self, dout, y.shape)
         return dout * y * (1 - y)
 
 
@@ -108,6 +108,6 @@ class ReLU(Layer):
     def backward(self, dout: Array) -> Array:
         """Return the gradient of `x`: `dout` where `x` was positive, 0 elsewhere."""
         (x,) = self.saved()
-        require_shape(self, dout, x.shape)
+        require_upstream(self, dout, x.shape)
         xp = array_namespace(dout)
         return xp.where(x > 0, dout, xp.zeros_like(dout))

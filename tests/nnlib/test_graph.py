@@ -338,7 +338,7 @@ def test_graph_refuses_what_does_not_fit():
         graph.apply(Sum(), graph.inputs[0])
     with pytest.raises(ValueError, match=r"wires\[0\] must be a wire of this graph; got Wire"):
         graph.apply(Sum(), Graph().input("stranger"))
-    with pytest.raises(ValueError, match="node must be new to this graph; got a Add object"):
+    with pytest.raises(ValueError, match="node must be new to this graph; got the Add object"):
         graph.apply(node, graph.calls[-1].outputs[0])
     graph.forward(a=np.ones(2), b=np.ones(2), c=np.ones(2))
     for wrong in [(), (1.0,), (np.ones(3),), (np.ones(2), np.ones(2))]:
