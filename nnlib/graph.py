@@ -280,6 +280,8 @@ class Graph:
         self.inputs = []
         self.calls = []
         self.steps = []
+        self.values = {}
+        self.gradients = {}
         self._outputs = None
 
     def input(self, name):
@@ -358,6 +360,7 @@ class Graph:
             sent = as_tuple(call.node.forward(*received))
             carried.update(zip(call.outputs, sent, strict=True))
             self.steps.append(Step("forward", call, received, sent))
+        self.values, self.gradients = {wire.name: carried[wire] for wire in carried}, {}
         self._outputs = {wire: carried[wire] for wire in self._open_wires()}
         return _unwrap(tuple(self._outputs.values()))
 
@@ -391,6 +394,7 @@ class Graph:
             sent = gradients + (None,) * (len(call.inputs) - len(gradients))
             carried.update(zip(call.inputs, sent, strict=True))
             self.steps.append(Step("backward", call, received, sent))
+        self.gradients = {wire.name: carried[wire] for wire in carried}
         return {wire.name: carried[wire] for wire in self.inputs}
 
     def _upstream(self, douts):

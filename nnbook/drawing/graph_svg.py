@@ -1,61 +1,178 @@
-"""A drawing of a graph as SVG: text stays text, and the page's style gives the colours.
+"""Drawings of computational graphs as SVG: text stays text, and the page gives the colours.
 
-Everything that ever appears is drawn; ``data-nn-from`` names the step from which on it is known.
+They are readable on a phone, in the dark and without a stylesheet. All that ever appears is drawn;
+where a page shows it step by step, ``data-nn-from`` names the step from which on it is known.
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
-from nnbook.drawing.layout import layout, node_title, text_size
-from nnbook.drawing.palette import paint
-from nnbook.drawing.text import number_text
+from nnbook.drawing.layout import DIRECTIONS, Box, Layout, layout
+from nnbook.drawing.palette import GLASS, paint
+from nnbook.drawing.text import node_title, short_text, text_size
+from nnlib.graph import Graph, Node
 
-__all__ = ["draw_svg", "short_text"]
+__all__ = ["Drawing", "draw_graph", "draw_shapes"]
 
-FONT, SIGN = 13.0, 19.0
-MOST_NUMBERS, LONGEST_ROW = 4, 20
-BOX = f"fill: {paint('box')}; stroke: {paint('class-0')}; stroke-width: 1.3"
-BACK = f"fill: {paint('class-1')}"
+# In pixels. A drawing of the width WIDEST has letters of 10 pixels on a phone.
+FONT, SIGN, WIDEST = 13.0, 19.0, 465.0
+BACK = {"right": "←", "down": "↑"}
+BOX = f"fill: {paint('box', GLASS)}; stroke: {paint('class-0')}; stroke-width: 1.3"
+GRADIENT = f"fill: {paint('upstream', 'currentColor')}"
+TAIL = f"fill: {paint('class-1')}"
 WIRE = "fill: none; stroke: currentColor; stroke-width: 1.2"
 STYLE = f"font: {FONT:g}px sans-serif; fill: currentColor; max-width: 100%; height: auto"
 
 
-def draw_svg(graph, values, gradients, *, direction="down"):
-    """Draw a graph with all its values and gradients.
+@dataclass(frozen=True)
+class Drawing:
+    """A picture that a notebook shows.
+
+    Attributes
+    ----------
+    label : str
+        What it shows, in words: for readers who can't see it.
+    html : str
+    """
+
+    label: str
+    html: str = field(repr=False)
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+@dataclass(frozen=True)
+class _WireText:
+    """What stands beside a wire: its name, its value (which begins with the name), its gradient."""
+
+    name: str
+    value: str
+    gradient: str = ""
+
+
+def draw_graph(
+    graph: Graph,
+    *,
+    direction: str = "auto",
+    known: tuple[dict[str, int], dict[str, int]] | None = None,
+) -> Drawing:
+    """Draw a computational graph; after a run, with its values and gradients on the wires.
+
+    Gradients stand second, in another colour and with an arrow that points back. An array of more
+    than four numbers, or with long ones, is shown by its shape.
 
     Parameters
     ----------
-    graph : nnlib.graph.Graph
-    values, gradients : dict
-        ``(array, step)`` by the name of the wire: what it carried, and from which step on it is
-        known.
-    direction : {"down", "right"}
-        Where forward leads.
+    graph : Graph
+    direction : {"auto", "right", "down"}
+        Where forward leads: to the right if that is readable on a phone, unless told otherwise.
+    known : pair of dict, optional
+        From which step on the value and the gradient of each wire is known, by its name.
 
-    Returns
-    -------
-    str
-        An ``svg`` element without ids.
+    Raises
+    ------
+    ValueError
+        If the graph is empty or the direction unknown.
     """
-    back = "↑" if direction == "down" else "←"
-    texts = {
-        name: (
-            _value_text(name, *values[name]),
-            _gradient_text(back, *gradients.get(name, (None, 0))),
-        )
-        for name in values
-    }
     titles = [node_title(call.node) for call in graph.calls]
-    plan = layout(graph, texts, titles=titles, direction=direction, font_size=FONT)
-    parts = [_wire(name, path, direction, gradients) for name, path in plan.wires.items()]
-    for name in plan.wires:
-        value, gradient = texts[name]
-        parts.append(_value(name, value, plan.values[name], values[name][1], direction))
-        if gradient:
-            attributes = {"class": "nn-gradient", "data-nn-from": gradients[name][1]}
-            parts.append(_label(gradient, plan.gradients[name], direction, attributes))
+    names = [title.replace("\n", "") for title in titles] or [w.name for w in graph.inputs]
+    label = " → ".join(names)
+
+    def texts(way):
+        return _carried(graph, BACK[way])
+
+    return Drawing(label, _svg(graph, texts, titles, direction, label, known))
+
+
+def draw_shapes(
+    shapes: Sequence[Any], boxes: Sequence[str], *, title: str = "", direction: str = "auto"
+) -> Drawing:
+    """Draw a chain of boxes with the shape of the array on each wire between them.
+
+    Parameters
+    ----------
+    shapes : sequence of tuple or str
+        What each wire carries; one more than there are boxes.
+    boxes : sequence of str
+        Names, for example of layers.
+    title : str, optional
+        Written above the drawing.
+    direction : {"auto", "right", "down"}
+        Where the chain leads: to the right if that is readable on a phone, unless told otherwise.
+
+    Raises
+    ------
+    ValueError
+        If the numbers of shapes and boxes do not fit or the direction is unknown.
+    """
+    if len(shapes) != len(boxes) + 1:
+        raise ValueError(
+            f"shapes must be one more than boxes; got {len(shapes)} shapes and {len(boxes)} boxes"
+        )
+    graph, texts = _chain(shapes)
+    words = [str(shapes[0])]
+    for box, shape in zip(boxes, shapes[1:], strict=True):
+        words += [box.replace("\n", " "), str(shape)]
+    label = " → ".join(word for word in words if word)
+    svg = _svg(graph, lambda way: texts, list(boxes), direction, label)
+    return Drawing(label, f"<div><p>{escape(title)}</p>{svg}</div>" if title else svg)
+
+
+def _chain(shapes):
+    """Return a chain of nodes and the texts of its wires."""
+    graph = Graph()
+    wires = [graph.input("wire 0")]
+    for i in range(1, len(shapes)):
+        wires.append(graph.apply(Node(), wires[-1], name=f"wire {i}"))
+    names = map(str, shapes)
+    return graph, {wire.name: _WireText(n, n) for wire, n in zip(wires, names, strict=True)}
+
+
+def _carried(graph, back):
+    """Return the texts of all wires after the last run, or their names alone before it."""
+    texts = {}
+    for wire in [*graph.inputs, *(wire for call in graph.calls for wire in call.outputs)]:
+        name, value, gradient = wire.name, wire.name, ""
+        if name in graph.values:
+            text = short_text(graph.values[name])
+            sign = "" if text.startswith("(") else " ="  # what follows is a shape
+            value = f"{name}{sign}{_space(text)}{text}"
+        if graph.gradients.get(name) is not None:
+            text = short_text(graph.gradients[name])
+            gradient = f"{back}{_space(text)}{text}"
+        texts[name] = _WireText(name, value, gradient)
+    return texts
+
+
+def _space(text):
+    """Return what stands before a text: rows of numbers begin on a line of their own."""
+    return "\n" if "\n" in text else " "
+
+
+def _svg(
+    graph: Graph,
+    texts_for: Callable[[str], dict[str, _WireText]],
+    titles: list[str],
+    direction: str,
+    label: str,
+    known: tuple[dict[str, int], dict[str, int]] | None = None,
+) -> str:
+    """Write a graph with ``texts_for(direction)`` on its wires as an element without ids."""
+    texts, plan = _plan(graph, texts_for, titles, direction)
+    values_known, gradients_known = known or ({}, {})
+    parts = []
+    for name, path in plan.wires.items():
+        parts.append(_wire(name, path, plan.direction, texts[name], _since(gradients_known, name)))
+    for name, text in texts.items():
+        value = {"class": "nn-value"} | _since(values_known, name)
+        parts.append(_label(text.value, plan.values[name], plan.direction, value, len(text.name)))
+        gradient = {"class": "nn-gradient"} | _since(gradients_known, name) | {"style": GRADIENT}
+        parts.append(_label(text.gradient, plan.gradients[name], plan.direction, gradient))
     boxes = zip(plan.nodes, titles, strict=True)
     parts += [_node(number, box, title) for number, (box, title) in enumerate(boxes)]
-    label = " → ".join(title.replace("\n", "") for title in titles)
     attributes = {
         "class": "nn-graph",
         "viewBox": f"0 0 {_n(plan.width)} {_n(plan.height)}",
@@ -67,72 +184,48 @@ def draw_svg(graph, values, gradients, *, direction="down"):
     return _tag("svg", attributes, "".join(parts))
 
 
-def short_text(array):
-    """Write a small array in full, row under row, and a large one as its shape.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> short_text(np.array([1.0, -0.25])), short_text(np.zeros((3, 4)))
-    ('[1 -0.25]', '(3, 4)')
-    """
-    if array.ndim == 0:
-        return number_text(array[()])
-    if not 0 < array.size <= MOST_NUMBERS or array.ndim > 2:
-        return str(array.shape)
-    cells = [[number_text(value) for value in row] for row in array.reshape(-1, array.shape[-1])]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    rows = [" ".join(map(str.rjust, row, widths, "\u2007" * len(row))) for row in cells]
-    if len(rows[0]) > LONGEST_ROW:
-        return str(array.shape)
-    if array.ndim == 1:
-        return f"[{rows[0]}]"
-    return "[" + "\n ".join(f"[{row}]" for row in rows) + "]"
+def _plan(graph, texts_for, titles, direction) -> tuple[dict[str, _WireText], Layout]:
+    """Return texts and places: to the right if nothing else is asked for and it is narrow."""
+    if direction not in ("auto", *DIRECTIONS):
+        raise ValueError(f"direction must be 'auto', 'right' or 'down'; got {direction!r}")
+    for way in DIRECTIONS if direction == "auto" else [direction]:
+        texts = texts_for(way)
+        pairs = {name: (text.value, text.gradient) for name, text in texts.items()}
+        plan = layout(graph, pairs, titles=titles, direction=way, font_size=FONT)
+        if plan.width <= WIDEST:
+            break
+    return texts, plan
 
 
-def _value_text(name, array, step):
-    text = short_text(array)
-    if text == str(array.shape):
-        return f"{name} {text}"
-    return f"{name} =\n{text}" if "\n" in text else f"{name} = {text}"
+def _since(known, name):
+    return {"data-nn-from": known[name]} if name in known else {}
 
 
-def _gradient_text(back, array, step):
-    if array is None:
+def _label(text: str, box: Box, direction: str, attributes: dict, fixed: int | None = None) -> str:
+    """Write a text of one or several lines into its box; its first `fixed` letters always show."""
+    if not text:
         return ""
-    text = short_text(array)
-    return f"{back}\n{text}" if "\n" in text else f"{back} {text}"
-
-
-def _value(name, text, box, step, direction):
-    """Draw the text of a wire: its name always, the rest once the value is known."""
-    first, *rest = text[len(name) :].split("\n")
-    attributes = {"class": "nn-value", "data-nn-from": step}
-    return _label(text, box, direction, attributes, (escape(name), escape(first), rest))
-
-
-def _label(text, box, direction, attributes, parts=None):
-    """Write a text of one or several lines into its box."""
     anchor = "start" if direction == "down" or "\n" in text else "middle"
     x = box.x - (box.width / 2 - 2 if anchor == "start" else 0)
     if direction == "right" and anchor == "start":
         x = box.x - text_size(text, FONT)[0] / 2
-    lines = text.split("\n")
-    y = box.y - 0.6 * FONT * (len(lines) - 1) + 0.35 * FONT
-    spans = []
-    for number, line in enumerate(lines):
-        content = escape(line)
-        if parts and number == 0:
-            content = f"{parts[0]}<tspan>{parts[1]}</tspan>"
-        place = f' x="{_n(x)}" dy="{_n(1.2 * FONT)}"' if number else ""
-        spans.append(f"<tspan{place}>{content}</tspan>" if number else content)
+    first, *rest = text.split("\n")
+    y = box.y - 0.6 * FONT * len(rest) + 0.35 * FONT
+    below = {"x": _n(x), "dy": _n(1.2 * FONT)}
+    content = "".join(_tag("tspan", below, escape(line)) for line in rest)
     attributes |= {"x": _n(x), "y": _n(y), "xml:space": "preserve"}
     if anchor == "middle":
         attributes["text-anchor"] = anchor
-    return _tag("text", attributes, "".join(spans))
+    return _tag("text", attributes, _first_line(first, fixed) + content)
 
 
-def _wire(name, path, direction, gradients):
+def _first_line(line, fixed):
+    if fixed is None or fixed == len(line):
+        return escape(line)
+    return escape(line[:fixed]) + _tag("tspan", {}, escape(line[fixed:]))
+
+
+def _wire(name, path, direction, text, since):
     """Draw a wire with its head and, for the way back, a head at its other end."""
     start, *rest = [f"{_n(x)} {_n(y)}" for x, y in path]
     curves = "".join(f"C{' '.join(rest[i : i + 3])}" for i in range(0, len(rest), 3))
@@ -140,8 +233,8 @@ def _wire(name, path, direction, gradients):
         _tag("path", {"d": f"M{start}{curves}", "style": WIRE}),
         _tag("path", {"d": _head(path[-1], direction, 1), "class": "nn-head"}),
     ]
-    if name in gradients:
-        tail = {"class": "nn-tail", "data-nn-from": gradients[name][1], "style": BACK}
+    if text.gradient:
+        tail = {"class": "nn-tail"} | since | {"style": TAIL}
         parts.append(_tag("path", tail | {"d": _head(path[0], direction, -1)}))
     return _tag("g", {"class": "nn-wire", "data-nn-wire": name}, "".join(parts))
 
@@ -157,24 +250,23 @@ def _head(tip, direction, way):
 
 
 def _node(number, box, title):
-    left, top = box.x - box.width / 2, box.y - box.height / 2
-    lines = title.split("\n")
-    sign = title in "+×"
-    y = box.y - 0.6 * FONT * (len(lines) - 1) + 0.35 * (SIGN if sign else FONT)
-    spans = "".join(
-        f'<tspan x="{_n(box.x)}" y="{_n(y + 1.2 * FONT * i)}">{escape(line)}</tspan>'
+    """Draw a box with its title, a sign larger than words."""
+    lines, size = title.split("\n"), SIGN if title in ("+", "×") else FONT
+    y = box.y - 0.6 * FONT * (len(lines) - 1) + 0.35 * size
+    spans = [
+        _tag("tspan", {"x": _n(box.x), "y": _n(y + 1.2 * FONT * i)}, escape(line))
         for i, line in enumerate(lines)
-    )
+    ]
     rectangle = {
-        "x": _n(left),
-        "y": _n(top),
+        "x": _n(box.x - box.width / 2),
+        "y": _n(box.y - box.height / 2),
         "width": _n(box.width),
         "height": _n(box.height),
         "rx": 5,
         "style": BOX,
     }
-    text = {"text-anchor": "middle"} | ({"style": f"font-size: {SIGN:g}px"} if sign else {})
-    content = _tag("rect", rectangle) + _tag("text", text, spans)
+    text = {"text-anchor": "middle"} | ({"style": f"font-size: {SIGN:g}px"} if size == SIGN else {})
+    content = _tag("rect", rectangle) + _tag("text", text, "".join(spans))
     return _tag("g", {"class": "nn-node", "data-nn-node": number}, content)
 
 

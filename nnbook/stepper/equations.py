@@ -21,6 +21,7 @@ __all__ = [
     "matrix_product",
     "plug",
     "sum_text",
+    "to_number",
     "worked_out",
 ]
 
@@ -62,22 +63,22 @@ class Equation:
     """
 
     formula: str
-    terms: tuple
-    worked: dict
+    terms: tuple[Item | str, ...]
+    worked: dict[tuple[int, ...], str]
 
     @property
-    def example(self):
+    def example(self) -> tuple[int, ...]:
         """The place of the entry to show first."""
         return example_entry(self.terms[0].array.shape)
 
 
-def plug(value):
+def plug(value) -> str:
     """Write a number for the middle of a formula: a negative one in brackets."""
     text = number_text(value)
     return f"({text})" if text.startswith("-") else text
 
 
-def example_entry(shape):
+def example_entry(shape: tuple[int, ...]) -> tuple[int, ...]:
     """Return the place that is worked out: first row, second column, so that both differ."""
     return (*(0,) * (len(shape) - 1), min(1, shape[-1] - 1)) if shape else ()
 
@@ -88,7 +89,7 @@ def worked_out(array, work):
     return {place: work(place) for place in places}
 
 
-def by_entry(formula, result, signs, items, numbers, plugged=None):
+def by_entry(formula, result, signs, items, numbers, plugged=None) -> Equation:
     """Return an equation whose entries depend on the same entries of other arrays.
 
     Parameters
@@ -118,7 +119,7 @@ def by_entry(formula, result, signs, items, numbers, plugged=None):
     return Equation(formula, terms, worked_out(result.array, work))
 
 
-def by_rows(formula, result, item):
+def by_rows(formula, result, item) -> Equation:
     """Return an equation that adds the rows of one array (one axis fewer is left)."""
     (result,) = _items([result], mark="entry")
     (item,) = _items([item], mark="column" if result.array.ndim else "row")
@@ -129,7 +130,7 @@ def by_rows(formula, result, item):
     return Equation(formula, (result, "= ∑", item), worked_out(result.array, work))
 
 
-def matrix_product(result, left, right, *, plus=None):
+def matrix_product(result, left, right, *, plus=None) -> Equation:
     """Return the equation ``result = left @ right``, with a bias if one is given.
 
     Parameters
@@ -152,7 +153,15 @@ def matrix_product(result, left, right, *, plus=None):
     return Equation(formula, tuple(terms), worked_out(result.array, work))
 
 
-def sum_text(terms):
+def to_number(formula, result, signs, items, numbers) -> Equation:
+    """Return an equation whose result is the loss, a single number; see `by_entry`."""
+    terms = [Item("L", copied(result)), f"= {signs[0]}"]
+    for (name, array), sign in zip(items, signs[1:], strict=True):
+        terms += [Item(name, copied(array)), sign]
+    return Equation(formula, tuple(terms), {(): numbers})
+
+
+def sum_text(terms: list[str]) -> str:
     """Join terms by plus signs; of many only the first ones and the last."""
     if len(terms) > MOST_TERMS:
         terms = [*terms[: MOST_TERMS - 2], "…", terms[-1]]
@@ -163,6 +172,6 @@ def _items(pairs, mark):
     return [Item(name, copied(array), mark) for name, array in pairs]
 
 
-def copied(array):
+def copied(array) -> np.ndarray:
     """Return a NumPy copy of an array, which later runs can't change."""
     return np.array(to_numpy(array) if hasattr(array, "shape") else array)
