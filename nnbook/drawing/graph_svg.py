@@ -16,8 +16,9 @@ from nnlib.graph import Graph, Node
 
 __all__ = ["Drawing", "draw_graph", "draw_shapes"]
 
-# In pixels. A drawing of the width WIDEST has letters of 10 pixels on a phone.
-FONT, SIGN, WIDEST = 13.0, 19.0, 465.0
+# In pixels. A drawing of the width WIDEST has letters of 10 pixels on a phone. One that stands by
+# itself is a little larger where there is room, its letters almost as large as the page's.
+FONT, SIGN, WIDEST, ALONE = 13.0, 19.0, 465.0, 1.15
 BACK = {"right": "←", "down": "↑"}
 BOX = f"fill: {paint('box', GLASS)}; stroke: {paint('class-0')}; stroke-width: 1.3"
 GRADIENT = f"fill: {paint('upstream', 'currentColor')}"
@@ -176,7 +177,7 @@ def _svg(
     attributes = {
         "class": "nn-graph",
         "viewBox": f"0 0 {_n(plan.width)} {_n(plan.height)}",
-        "width": _n(plan.width),
+        "width": _n(plan.width * (1 if known else ALONE)),
         "style": STYLE,
         "role": "img",
         "aria-label": label,

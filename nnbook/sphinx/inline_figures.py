@@ -1,8 +1,8 @@
 """Sphinx extension: drawings become part of their page, with their alternative texts.
 
 So they follow its dark mode, their words can be found by the browser's search, and a screen reader
-meets each as one picture. Figures by matplotlib are files that Sphinx would show as images; drawings
-of graphs are HTML, to which myst-nb gives a caption but no alternative text.
+meets each as one picture. Figures by matplotlib are files that Sphinx would show as images, and
+drawings of graphs are HTML, to which myst-nb gives a caption but no alternative text.
 """
 
 import re
@@ -61,8 +61,9 @@ def _alternative_text(node):
 
 
 def _replace(node, drawing):
+    """Put a drawing in the place of a node, without its classes: they would give it a ground."""
     html = f'<div class="nn-figure">{drawing}</div>'
-    node.replace_self(nodes.raw("", html, format="html"))
+    node.parent.replace(node, nodes.raw("", html, format="html"))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
