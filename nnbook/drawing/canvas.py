@@ -35,9 +35,9 @@ class Canvas:
 
     def write(self, x: float, y: float, text: str, *, size: float = FONT, **style: Any) -> None:
         """Write a text, if there is one, with its middle at a point."""
-        style = {"color": INK, "ha": "center", "va": "center", "zorder": 3} | style
+        usual: dict[str, Any] = {"color": INK, "ha": "center", "va": "center", "zorder": 3}
         if text:
-            self.ax.text(x, y, text, fontsize=size * self.scale, **style)
+            self.ax.text(x, y, text, fontsize=size * self.scale, **usual | style)
 
 
 def _new_axes(width, height):

@@ -9,22 +9,23 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from nnbook.drawing.layout import DIRECTIONS, Box, Layout, layout
-from nnbook.drawing.palette import GLASS, paint
-from nnbook.drawing.text import node_title, short_text, text_size
+from nnbook.drawing import elements
+from nnbook.drawing.elements import FONT
+from nnbook.drawing.layout import DIRECTIONS, Layout, layout
+from nnbook.drawing.palette import paint
+from nnbook.drawing.text import node_title, short_text
 from nnlib.graph import Graph, Node
 
 __all__ = ["Drawing", "draw_graph", "draw_shapes"]
 
-# In pixels. A drawing of the width WIDEST has letters of 10 pixels on a phone. One that stands by
-# itself is a little larger where there is room, its letters almost as large as the page's.
-FONT, SIGN, WIDEST, ALONE = 13.0, 19.0, 465.0, 1.15
+# A drawing as wide as WIDEST has letters of 10 pixels on a phone. One that stands by itself is a
+# little larger where there is room, its letters almost as large as the page's.
+WIDEST, ALONE = 465.0, 1.15
 BACK = {"right": "←", "down": "↑"}
-BOX = f"fill: {paint('box', GLASS)}; stroke: {paint('class-0')}; stroke-width: 1.3"
 GRADIENT = f"fill: {paint('upstream', 'currentColor')}"
-TAIL = f"fill: {paint('class-1')}"
-WIRE = "fill: none; stroke: currentColor; stroke-width: 1.2"
 STYLE = f"font: {FONT:g}px sans-serif; fill: currentColor; max-width: 100%; height: auto"
+
+Known = tuple[dict[str, int], dict[str, int]]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def draw_graph(
     graph: Graph,
     *,
     direction: str = "auto",
-    known: tuple[dict[str, int], dict[str, int]] | None = None,
+    known: Known | None = None,
 ) -> Drawing:
     """Draw a computational graph; after a run, with its values and gradients on the wires.
 
@@ -159,30 +160,40 @@ def _svg(
     titles: list[str],
     direction: str,
     label: str,
-    known: tuple[dict[str, int], dict[str, int]] | None = None,
+    known: Known | None = None,
 ) -> str:
     """Write a graph with ``texts_for(direction)`` on its wires as an element without ids."""
     texts, plan = _plan(graph, texts_for, titles, direction)
-    values_known, gradients_known = known or ({}, {})
-    parts = []
-    for name, path in plan.wires.items():
-        parts.append(_wire(name, path, plan.direction, texts[name], _since(gradients_known, name)))
-    for name, text in texts.items():
-        value = {"class": "nn-value"} | _since(values_known, name)
-        parts.append(_label(text.value, plan.values[name], plan.direction, value, len(text.name)))
-        gradient = {"class": "nn-gradient"} | _since(gradients_known, name) | {"style": GRADIENT}
-        parts.append(_label(text.gradient, plan.gradients[name], plan.direction, gradient))
-    boxes = zip(plan.nodes, titles, strict=True)
-    parts += [_node(number, box, title) for number, (box, title) in enumerate(boxes)]
+    nodes = enumerate(zip(plan.nodes, titles, strict=True))
+    parts = [
+        *_wires(plan, texts, known or ({}, {})),
+        *_labels(plan, texts, known or ({}, {})),
+        *(elements.node(place, box, title) for place, (box, title) in nodes),
+    ]
     attributes = {
         "class": "nn-graph",
-        "viewBox": f"0 0 {_n(plan.width)} {_n(plan.height)}",
-        "width": _n(plan.width * (1 if known else ALONE)),
+        "viewBox": f"0 0 {elements.number(plan.width)} {elements.number(plan.height)}",
+        "width": elements.number(plan.width * (1 if known else ALONE)),
         "style": STYLE,
         "role": "img",
         "aria-label": label,
     }
-    return _tag("svg", attributes, "".join(parts))
+    return elements.tag("svg", attributes, "".join(parts))
+
+
+def _wires(plan, texts, known):
+    for name, path in plan.wires.items():
+        tail = _since(known[1], name) if texts[name].gradient else None
+        yield elements.wire(name, path, plan.direction, tail)
+
+
+def _labels(plan, texts, known):
+    for name, text in texts.items():
+        look = {"class": "nn-value"} | _since(known[0], name)
+        place, fixed = plan.values[name], len(text.name)
+        yield elements.label(text.value, place, plan.direction, look, fixed=fixed)
+        look = {"class": "nn-gradient"} | _since(known[1], name) | {"style": GRADIENT}
+        yield elements.label(text.gradient, plan.gradients[name], plan.direction, look)
 
 
 def _plan(graph, texts_for, titles, direction) -> tuple[dict[str, _WireText], Layout]:
@@ -200,83 +211,3 @@ def _plan(graph, texts_for, titles, direction) -> tuple[dict[str, _WireText], La
 
 def _since(known, name):
     return {"data-nn-from": known[name]} if name in known else {}
-
-
-def _label(text: str, box: Box, direction: str, attributes: dict, fixed: int | None = None) -> str:
-    """Write a text of one or several lines into its box; its first `fixed` letters always show."""
-    if not text:
-        return ""
-    anchor = "start" if direction == "down" or "\n" in text else "middle"
-    x = box.x - (box.width / 2 - 2 if anchor == "start" else 0)
-    if direction == "right" and anchor == "start":
-        x = box.x - text_size(text, FONT)[0] / 2
-    first, *rest = text.split("\n")
-    y = box.y - 0.6 * FONT * len(rest) + 0.35 * FONT
-    below = {"x": _n(x), "dy": _n(1.2 * FONT)}
-    content = "".join(_tag("tspan", below, escape(line)) for line in rest)
-    attributes |= {"x": _n(x), "y": _n(y), "xml:space": "preserve"}
-    if anchor == "middle":
-        attributes["text-anchor"] = anchor
-    return _tag("text", attributes, _first_line(first, fixed) + content)
-
-
-def _first_line(line, fixed):
-    if fixed is None or fixed == len(line):
-        return escape(line)
-    return escape(line[:fixed]) + _tag("tspan", {}, escape(line[fixed:]))
-
-
-def _wire(name, path, direction, text, since):
-    """Draw a wire with its head and, for the way back, a head at its other end."""
-    start, *rest = [f"{_n(x)} {_n(y)}" for x, y in path]
-    curves = "".join(f"C{' '.join(rest[i : i + 3])}" for i in range(0, len(rest), 3))
-    parts = [
-        _tag("path", {"d": f"M{start}{curves}", "style": WIRE}),
-        _tag("path", {"d": _head(path[-1], direction, 1), "class": "nn-head"}),
-    ]
-    if text.gradient:
-        tail = {"class": "nn-tail"} | since | {"style": TAIL}
-        parts.append(_tag("path", tail | {"d": _head(path[0], direction, -1)}))
-    return _tag("g", {"class": "nn-wire", "data-nn-wire": name}, "".join(parts))
-
-
-def _head(tip, direction, way):
-    """Return the path of an arrow's head that points along the drawing, or back."""
-    x, y = tip
-    along, across = 8 * way, 3.5
-    sides = [(-along, -across), (-along, across)]
-    if direction == "down":
-        sides = [side[::-1] for side in sides]
-    return f"M{_n(x)} {_n(y)}" + "".join(f"L{_n(x + a)} {_n(y + b)}" for a, b in sides) + "Z"
-
-
-def _node(number, box, title):
-    """Draw a box with its title, a sign larger than words."""
-    lines, size = title.split("\n"), SIGN if title in ("+", "×") else FONT
-    y = box.y - 0.6 * FONT * (len(lines) - 1) + 0.35 * size
-    spans = [
-        _tag("tspan", {"x": _n(box.x), "y": _n(y + 1.2 * FONT * i)}, escape(line))
-        for i, line in enumerate(lines)
-    ]
-    rectangle = {
-        "x": _n(box.x - box.width / 2),
-        "y": _n(box.y - box.height / 2),
-        "width": _n(box.width),
-        "height": _n(box.height),
-        "rx": 5,
-        "style": BOX,
-    }
-    text = {"text-anchor": "middle"} | ({"style": f"font-size: {SIGN:g}px"} if size == SIGN else {})
-    content = _tag("rect", rectangle) + _tag("text", text, "".join(spans))
-    return _tag("g", {"class": "nn-node", "data-nn-node": number}, content)
-
-
-def _tag(name, attributes, content=""):
-    """Write an element; its content is already escaped."""
-    written = "".join(f' {key}="{escape(str(value))}"' for key, value in attributes.items())
-    return f"<{name}{written}>{content}</{name}>"
-
-
-def _n(value):
-    """Write a coordinate with one decimal at most."""
-    return f"{round(value, 1):g}"

@@ -120,7 +120,8 @@ def plot_loss(
     if labels is not None and len(labels) != len(losses):
         raise ValueError(f"labels must name {len(losses)} curves; got {len(labels)} labels")
     ax = ax or _new_axes()
-    for loss, label in zip(losses, labels or [None] * len(losses), strict=True):
+    names: Sequence[str | None] = labels or [None] * len(losses)
+    for loss, label in zip(losses, names, strict=True):
         ax.plot(np.arange(1, len(loss) + 1), loss, label=label)
     ax.set(xlabel="epoch", ylabel="loss")
     ax.set_ylim(bottom=0)

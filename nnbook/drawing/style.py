@@ -1,6 +1,6 @@
 """The look of every chart of the book: ``plt.style.use(STYLE)``."""
 
-from matplotlib import cycler
+from cycler import cycler
 
 from nnbook.drawing.palette import COLORS, PAPER, light
 

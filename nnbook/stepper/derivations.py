@@ -169,11 +169,11 @@ def softmax_loss_forward(node, x, t, L):
         total = sum_text([f"exp({number_text(score)})" for score in x[place[0]]])
         return f"exp({number_text(x[place])}) / ({total})"
 
-    terms = (Item("y", y, "entry"), "= softmax(", Item("x", x, "row"), ")")
+    made_of = ("= softmax(", Item("x", x, "row"), ")")
     signs = ["-∑", "× log(", f") / {len(x)}"]
     logs = f"-({_surprises(target, y)}) / {len(x)}"
     return [
-        Equation("y = softmax(x)", terms, worked_out(y, work)),
+        Equation("y = softmax(x)", Item("y", y, "entry"), made_of, worked_out(y, work)),
         to_number("L = -∑ t × log(y) / N", L, signs, [("t", target), ("y", y)], logs),
     ]
 

@@ -55,21 +55,28 @@ class Equation:
     ----------
     formula : str
         In names: ``"dW = x.T @ dout"``.
-    terms : tuple of Item or str
-        The same with arrays and signs between them; the result stands first.
+    result : Item
+    made_of : tuple of Item or str
+        What the result is made of, with signs between the arrays.
     worked : dict
         Entries of the result with numbers plugged in, by their place: ``"0.5 × 2 + 1.5 × (-1)"``.
         All of a small array, of a large one only the example.
     """
 
     formula: str
-    terms: tuple[Item | str, ...]
+    result: Item
+    made_of: tuple[Item | str, ...]
     worked: dict[tuple[int, ...], str]
 
     @property
     def example(self) -> tuple[int, ...]:
         """The place of the entry to show first."""
-        return example_entry(self.terms[0].array.shape)
+        return example_entry(self.result.array.shape)
+
+    @property
+    def terms(self) -> tuple[Item | str, ...]:
+        """The whole equation, its result first."""
+        return self.result, *self.made_of
 
 
 def plug(value) -> str:
@@ -108,15 +115,15 @@ def by_entry(formula, result, signs, items, numbers, plugged=None) -> Equation:
     """
     result, *items = _items([result, *items], mark="entry")
     arrays = [item.array for item in items] if plugged is None else plugged
-    terms = [result, f"= {signs[0]}".strip()]
+    terms = [f"= {signs[0]}".strip()]
     for item, sign in zip(items, signs[1:], strict=True):
         terms += [item, sign]
 
     def work(place):
         return numbers.format(*(plug(each[place[len(place) - each.ndim :]]) for each in arrays))
 
-    terms = tuple(term for term in terms if term)
-    return Equation(formula, terms, worked_out(result.array, work))
+    made_of = tuple(term for term in terms if term)
+    return Equation(formula, result, made_of, worked_out(result.array, work))
 
 
 def by_rows(formula, result, item) -> Equation:
@@ -127,7 +134,7 @@ def by_rows(formula, result, item) -> Equation:
     def work(place):
         return sum_text([plug(value) for value in item.array[(slice(None), *place)]])
 
-    return Equation(formula, (result, "= ∑", item), worked_out(result.array, work))
+    return Equation(formula, result, ("= ∑", item), worked_out(result.array, work))
 
 
 def matrix_product(result, left, right, *, plus=None) -> Equation:
@@ -149,16 +156,16 @@ def matrix_product(result, left, right, *, plus=None) -> Equation:
         return " + ".join([products, *(plug(bias.array[column]) for bias in biases)])
 
     formula = " + ".join([f"{result.name} = {left.name} @ {right.name}", *(b.name for b in biases)])
-    terms = [result, "=", left, "@", right, *(term for bias in biases for term in ("+", bias))]
-    return Equation(formula, tuple(terms), worked_out(result.array, work))
+    made_of = ("=", left, "@", right, *(term for bias in biases for term in ("+", bias)))
+    return Equation(formula, result, made_of, worked_out(result.array, work))
 
 
 def to_number(formula, result, signs, items, numbers) -> Equation:
     """Return an equation whose result is the loss, a single number; see `by_entry`."""
-    terms = [Item("L", copied(result)), f"= {signs[0]}"]
+    made_of: list[Item | str] = [f"= {signs[0]}"]
     for (name, array), sign in zip(items, signs[1:], strict=True):
-        terms += [Item(name, copied(array)), sign]
-    return Equation(formula, tuple(terms), {(): numbers})
+        made_of += [Item(name, copied(array)), sign]
+    return Equation(formula, Item("L", copied(result)), tuple(made_of), {(): numbers})
 
 
 def sum_text(terms: list[str]) -> str:

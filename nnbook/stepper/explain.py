@@ -131,11 +131,12 @@ def _names(call):
 
 def _in_graph(equation, names):
     """Write an equation in the names of the graph's wires."""
-    terms = [
+    result, *made_of = [
         replace(term, name=_rename(term.name, names)) if isinstance(term, Item) else term
         for term in equation.terms
     ]
-    return replace(equation, formula=_rename(equation.formula, names), terms=tuple(terms))
+    formula = _rename(equation.formula, names)
+    return replace(equation, formula=formula, result=result, made_of=tuple(made_of))
 
 
 def _rename(formula, names):

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.drawing.graph_svg import draw_graph
+from nnbook.drawing.graph_svg import Known, draw_graph
 from nnbook.drawing.layout import DIRECTIONS
 from nnbook.drawing.text import number_text
 from nnbook.stepper.equations import Equation, Item, copied
@@ -131,7 +131,7 @@ class GraphStepper:
         return mimebundle(text, to_html=self.to_html, to_widget=self.to_widget)
 
 
-def known_from(steps: Sequence[Step]) -> tuple[dict[str, int], dict[str, int]]:
+def known_from(steps: Sequence[Step]) -> Known:
     """Return from which step on each wire's value and each wire's gradient is known, by name."""
     values: dict[str, int] = {}
     gradients: dict[str, int] = {}
@@ -188,7 +188,8 @@ def _upstream(outputs, dout):
 
 def _to_json(item: Item, *, brief: bool = False) -> dict:
     """Describe an array: its name and shape, and its cells as texts if they are few."""
-    array, described = item.array, {"name": item.name, "shape": str(item.array.shape)}
+    array = item.array
+    described: dict[str, Any] = {"name": item.name, "shape": str(array.shape)}
     if item.mark:
         described["mark"] = item.mark
     rows = array.reshape(-1, array.shape[-1]) if array.ndim else array.reshape(1, 1)
@@ -207,8 +208,8 @@ def _equation_to_json(equation: Equation) -> dict:
     """Describe an equation; one between single numbers needs no arrays."""
     terms = [each if isinstance(each, str) else _to_json(each) for each in equation.terms]
     arrays = [each for each in equation.terms if isinstance(each, Item) and each.array.ndim]
-    result, place = equation.terms[0], equation.example
-    described = {
+    result, place = equation.result, equation.example
+    described: dict[str, Any] = {
         "formula": equation.formula,
         "terms": terms if arrays else [],
         "name": result.name.split(" = ")[0],
