@@ -174,7 +174,7 @@ def test_a_forward_pass_is_compared_with_the_right_one(rng):
 
 
 def test_one_gradient_for_each_input_is_asked_for(rng):
-    from nnlib.graph import MatMul as Node
+    from nnlib.nodes import MatMul as Node
 
     inputs = rng.standard_normal((3, 2)), rng.standard_normal((2, 4))
     assert check_backward(Node(), *inputs, rng=rng).ok
