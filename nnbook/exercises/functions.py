@@ -58,8 +58,8 @@ def check_function(
         if fault == NO_RETURN:
             return Verdict(False, fault)
         if fault:
-            described = ", ".join(map(describe, arguments))
-            return Verdict(False, f"Case {number}, called with {described}: {fault}")
+            described = ", called with " + ", ".join(map(describe, arguments)) if arguments else ""
+            return Verdict(False, f"Case {number}{described}: {fault}")
     used = sorted(_words(getattr(function, "__code__", None)).intersection(without))
     if used:
         return Verdict(False, f"The results are right, but you used {' and '.join(used)}.")

@@ -13,8 +13,8 @@ import numpy as np
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 LABEL = re.compile(r"\{exercise\}[^\n]*\n:label: (\S+)")
-# Cells with widgets or measured times: no exercise needs what they define.
-NOT_NEEDED = re.compile(r"explore\(|Playground\(|break_the_gradient\(|(?<![.\w])repeat\(")
+FOLDED = re.compile(r"\{solution\} (\S+)\n:class: dropdown\n")
+WIDGET = re.compile(r"explore\(|Playground\(|break_the_gradient\(")
 
 
 class Chapter:
@@ -25,13 +25,16 @@ class Chapter:
     name : str
         The notebook's name.
     slow : set of str
-        Ids of more cells that are not needed.
+        Ids of cells that no exercise needs. Those with widgets are left out as well.
     """
 
     def __init__(self, name, slow=()):
         notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
         text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-        self.labels = LABEL.findall(text)
+        self.labels, self.folded = LABEL.findall(text), FOLDED.findall(text)
+        self.hidden = {
+            cell.id for cell in notebook.cells if "hide-cell" in cell.metadata.get("tags", [])
+        }
         self.cells = {
             cell.id: cell.source.replace("plt.show()", 'plt.close("all")')
             for cell in notebook.cells
@@ -42,7 +45,7 @@ class Chapter:
         with mpl.rc_context(), contextlib.chdir(FOLDER):
             for cell, source in self.cells.items():
                 self._before[cell] = copied(self.names) if cell.endswith("-answer") else None
-                if cell not in slow and not NOT_NEEDED.search(source):
+                if cell not in slow and not WIDGET.search(source):
                     self.run(cell)
 
     def arrive(self, exercise):
@@ -69,8 +72,15 @@ class Chapter:
 
 def copied(names):
     """Copy the arrays and random generators among some names; the rest stays what it is."""
-    kinds, memo = (np.ndarray, np.random.Generator), {}
+    memo = {}
     return {
-        name: copy.deepcopy(value, memo) if isinstance(value, kinds) else value
+        name: copy.deepcopy(value, memo) if is_data(value) else value
         for name, value in names.items()
     }
+
+
+def is_data(value):
+    """Tell whether a cell can change a value in place."""
+    return isinstance(value, np.random.Generator) or (
+        isinstance(value, np.ndarray) and value.dtype != object
+    )
