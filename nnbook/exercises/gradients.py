@@ -89,7 +89,7 @@ def _find_missing(gradients, inputs):
 def _find_fault_of_lists(subject):
     params, grads = (list(getattr(subject, name, ())) for name in ("params", "grads"))
     if len(params) != len(grads):
-        return f"params has {len(params)} arrays, but grads has {len(grads)}."
+        return f"params and grads differ in length: {len(params)} and {len(grads)}."
     if any(param is grad for param, grad in zip(params, grads, strict=True)):
         return "grads must hold arrays of its own, not those of params."
     return None
