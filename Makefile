@@ -1,4 +1,4 @@
-# make book | test | lab | notebooks | clean. Each makes its own .venv when that is missing or out of date.
+# make book | test | check | lint | imports | lab | notebooks | clean. Each makes its own .venv when that is missing or out of date.
 PYTHON ?= python3
 JOBS ?= 2
 ARGS ?=
@@ -7,12 +7,15 @@ NOTEBOOKS ?= $(wildcard notebooks/*.ipynb)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help book test lab notebooks clean
+.PHONY: help book test check lint imports lab notebooks clean
 
 help:
 	@echo "make book       build the book and print the page to open"
 	@echo "make test       check the code, run every notebook and compare it with what is stored"
-	@echo "                (make test ARGS=tests/test_layers.py runs a part)"
+	@echo "                (make test ARGS=tests/nnlib/test_layers.py runs a part)"
+	@echo "make check      the same without a browser and without the notebooks: for whoever edits"
+	@echo "make lint       formatter, linter and types alone"
+	@echo "make imports    draw which module imports which"
 	@echo "make lab        open the notebooks in JupyterLab"
 	@echo "make notebooks  run the notebooks and store their outputs (NOTEBOOKS=notebooks/... for some)"
 	@echo "make clean      remove everything that the other targets made"
@@ -29,9 +32,19 @@ book: $(READY)
 	$(BIN)/jupyter-book build . --all -W -n --keep-going
 	@echo "Open this page: file://$(CURDIR)/_build/html/index.html"
 
-test: $(READY)
-	$(BIN)/ruff check
+test: lint
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+
+check: lint
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests --ignore=tests/browser --ignore=tests/test_book.py $(ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+imports: $(READY)
+	$(BIN)/python tools/imports.py
 
 lab: $(READY)
 	$(BIN)/jupyter-lab notebooks/
@@ -40,5 +53,5 @@ notebooks: $(READY)
 	$(BIN)/python tools/store_outputs.py --jobs $(JOBS) $(NOTEBOOKS)
 
 clean:
-	rm -rf .venv _build .pytest_cache .ruff_cache .hypothesis nnlib.egg-info
+	rm -rf .venv _build .pytest_cache .ruff_cache .mypy_cache .hypothesis nnlib.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

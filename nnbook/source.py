@@ -6,7 +6,7 @@ import textwrap
 
 __all__ = ["source_of", "working_lines"]
 
-PREPARATIONS = ("self._saved", "self.params", "array_namespace(")
+PREPARATIONS = ("self.saved", "self.params", "array_namespace(")
 
 
 def source_of(*functions):

@@ -12,7 +12,7 @@ from nnbook.exercises.values import find_fault
 from nnbook.exercises.verdict import NO_ANSWER, Verdict, never_raises
 from nnlib.backend import is_floating
 from nnlib.gradient_check import Comparison, check_gradients
-from nnlib.graph import as_tuple
+from nnlib.nodes import as_tuple
 
 
 @never_raises

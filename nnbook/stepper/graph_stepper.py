@@ -9,8 +9,9 @@ from nnbook.stepper.equations import Item, copied
 from nnbook.stepper.explain import explain
 from nnbook.widget.live import live_class, mimebundle
 from nnbook.widget.page import chunk, figure
-from nnlib.graph import Graph, as_tuple
+from nnlib.graph import Graph
 from nnlib.models import Sequential
+from nnlib.nodes import as_tuple
 
 __all__ = ["GraphStepper"]
 

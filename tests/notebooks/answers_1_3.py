@@ -7,7 +7,7 @@ SCALE = """class Scale(Scale):
         """
 COLUMNS = """class ColumnMatMul(ColumnMatMul):
     def backward(self, dout):
-        W, X = self._saved()
+        W, X = self.saved()
         return """
 IDENTITY = """class MyReLU(MyReLU):
     def forward(self, x):
@@ -32,11 +32,11 @@ SWISH = """class Swish(Layer):
 
     def forward(self, x):
         z = sigmoid(x)
-        self._save(x, z)
+        self.save(x, z)
         return {}
 
     def backward(self, dout):
-        x, z = self._saved()
+        x, z = self.saved()
         return {}
 """
 LOG_SOFTMAX = "def my_log_softmax(x):\n    return "
