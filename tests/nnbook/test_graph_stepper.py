@@ -630,7 +630,7 @@ def test_errors_say_what_was_expected():
         GraphStepper("graph")
     with pytest.raises(ValueError, match="graph must have at least one node; got an empty Graph"):
         GraphStepper(Graph())
-    with pytest.raises(ValueError, match=r"the graph's inputs are \['x', 'W'\]; got \['x'\]"):
+    with pytest.raises(ValueError, match=r"the graph's inputs, \['x', 'W'\]; got \['x'\]"):
         GraphStepper(product(), x=x)
     with pytest.raises(ValueError, match=r"shape of the graph's output, \(3, 4\); got nothing"):
         GraphStepper(product(), x=x, W=W)
