@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 SPIRAL = "notebooks/1_4_spiral.html"
 CELLS, EDGE = 120, 1.2
 PICTURE = """figure => [
-    figure.querySelector(".nn-picture").innerHTML,
+    figure.querySelector(".nn-picture, .nn-view")?.innerHTML,
     ...[...figure.querySelectorAll("canvas")].map(canvas => canvas.toDataURL()),
 ].join()"""
 CLASSES_ON_SCREEN = """figure => {
@@ -41,12 +41,6 @@ def playground_of(page):
     figure = page.locator('figure[data-nn-widget="playground"]')
     figure.locator(".nn-playground[data-shown]").wait_for()
     return figure
-
-
-def number_of_playground(page):
-    """Return the playground's place among the page's widgets: it marks its part of the address."""
-    return page.evaluate("""1 + [...document.querySelectorAll("figure[data-nn-widget]")]
-        .findIndex(figure => figure.dataset.nnWidget === "playground")""")
 
 
 @pytest.mark.parametrize("name", pages_with_widgets())
@@ -136,12 +130,11 @@ def predicted(run, place):
 def test_regions_on_screen_are_those_nnlib_predicts(visit):
     page = visit(SPIRAL)
     playground_of(page)
-    w = f"w{number_of_playground(page)}"
     wrong = {}
     for learning_rate, hidden_size, seed, epoch in random_choices():
         page.goto(
-            f"{page.url.split('?')[0]}?{w}.learning_rate={learning_rate:g}"
-            f"&{w}.hidden_size={hidden_size}&{w}.seed={seed}&{w}.epoch={epoch}"
+            f"{page.url.split('?')[0]}?playground.learning_rate={learning_rate:g}"
+            f"&playground.hidden_size={hidden_size}&playground.seed={seed}&playground.epoch={epoch}"
         )
         shown = np.array(playground_of(page).evaluate(CLASSES_ON_SCREEN))
         run = train_run(learning_rate, hidden_size, seed)
