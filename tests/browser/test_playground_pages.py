@@ -2,18 +2,14 @@
 
 import functools
 import re
-import subprocess
-import tarfile
-from pathlib import Path
 
 import numpy as np
-import pytest
 from pictures import picture_changes
+from stored_playground import stored_run
 
 from nnbook.playground.playground import HIDDEN_SIZES, LEARNING_RATES, SEEDS
 from nnbook.runs import SNAPSHOT_EPOCHS, train_run
 
-ROOT = Path(__file__).parents[2]
 SPIRAL = "notebooks/1_4_spiral.html"
 CELLS, EDGE = 120, 1.2
 CLASSES_ON_SCREEN = """figure => {
@@ -67,7 +63,7 @@ def test_regions_on_screen_are_those_nnlib_predicts(visit):
             f"&{w}.hidden_size={hidden_size}&{w}.seed={seed}&{w}.epoch={epoch}"
         )
         shown = np.array(playground_of(page).evaluate(CLASSES_ON_SCREEN))
-        run = train_run(learning_rate, hidden_size, seed)
+        run = stored_run(learning_rate, hidden_size, seed)
         expected = predicted(run, run.epochs.index(epoch))
         if not np.array_equal(shown, expected):
             wrong[learning_rate, hidden_size, seed, epoch] = int(np.sum(shown != expected))
@@ -137,42 +133,8 @@ def test_a_playground_works_from_a_file(visit, built_book):
 # ---------------------------------------------------------------- Python in the page
 
 
-@pytest.fixture(scope="session")
-def pyodide(tmp_path_factory):
-    """Return a folder with Pyodide 0.27.7: its core from npm, its NumPy from the test data."""
-    wheels = list((ROOT.parent / "shared" / "pyodide").glob("numpy-*.whl"))
-    if not wheels:
-        pytest.skip("no NumPy for Pyodide here: Python in the page is not tested")
-    folder = tmp_path_factory.mktemp("pyodide")
-    try:
-        subprocess.run(
-            ["npm", "pack", "--silent", "pyodide@0.27.7"],
-            cwd=folder,
-            check=True,
-            capture_output=True,
-        )
-    except (OSError, subprocess.CalledProcessError) as error:
-        pytest.skip(f"npm gave no Pyodide ({error}): Python in the page is not tested")
-    with tarfile.open(folder / "pyodide-0.27.7.tgz") as archive:
-        archive.extractall(folder, filter="data")
-    package = folder / "package"
-    (package / wheels[0].name).write_bytes(wheels[0].read_bytes())
-    return package
-
-
 def test_python_in_the_page_trains_like_nnlib(visit, pyodide):
-    def answer(route):
-        prefix = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
-        if not route.request.url.startswith(prefix):
-            return False
-        kinds = {".js": "text/javascript", ".wasm": "application/wasm"}
-        file = pyodide / route.request.url.removeprefix(prefix)
-        kind = kinds.get(file.suffix, "application/octet-stream")
-        headers = {"access-control-allow-origin": "*"}
-        route.fulfill(path=file, content_type=kind, headers=headers)
-        return True
-
-    page = visit(SPIRAL, answer=answer)
+    page = visit(SPIRAL, answer=pyodide)
     figure = playground_of(page)
     board = figure.locator(".nn-playground")
     board.evaluate("""board => board.addEventListener("nn-run",
