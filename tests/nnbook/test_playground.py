@@ -40,30 +40,53 @@ def test_stored_runs_are_those_nnlib_trains(hidden_size, seed):
             np.testing.assert_allclose(kept.loss, run.loss, rtol=0, atol=1e-4)
 
 
-def test_a_kernel_trains_any_value(monkeypatch):
-    monkeypatch.delenv("NNBOOK_STORE_OUTPUTS", raising=False)
+@pytest.fixture
+def asked(monkeypatch):
+    """Return a function that sends a request to a live playground and returns its answers."""
     widget, sent = Playground().to_widget(), []
-    monkeypatch.setattr(widget, "send", lambda *message: sent.append(message))
-    request = {"learning_rate": 0.77, "hidden_size": 7, "seed": 4, "number": 2}
-    widget._asked(None, request, [])
-    (content, (loss, weights)) = sent[0]
+    monkeypatch.setattr(widget, "send", lambda content, buffers=(): sent.append((content, buffers)))
+
+    def ask(request):
+        sent.clear()
+        widget._handle_custom_msg(request, [])  # what a message from the script arrives at
+        return list(sent)
+
+    return ask
+
+
+REQUEST = {"learning_rate": 0.77, "hidden_size": 7, "seed": 4, "number": 2}
+
+
+def test_a_kernel_trains_any_value(asked):
+    ((content, (loss, weights)),) = asked(REQUEST)
     run = train_run(0.77, 7, 4)
     assert (content["type"], content["number"], content["epochs"]) == ("run", 2, list(run.epochs))
     np.testing.assert_array_equal(np.frombuffer(loss, "<f4"), run.loss)
     np.testing.assert_array_equal(np.frombuffer(weights, "<f4"), run.weights.ravel())
 
 
-def test_a_value_that_can_not_be_trained_is_explained(monkeypatch):
-    widget, sent = Playground().to_widget(), []
-    monkeypatch.setattr(widget, "send", lambda content, buffers=None: sent.append(content))
-    widget._asked(None, {"learning_rate": -1, "hidden_size": 7, "seed": 4, "number": 2}, [])
-    assert sent == [
-        {
-            "type": "error",
-            "number": 2,
-            "message": "learning_rate must be a finite number above 0; got -1",
-        }
-    ]
+def test_a_value_that_can_not_be_trained_is_explained(asked):
+    message = "learning_rate must be a finite number above 0; got -1"
+    ((content, buffers),) = asked(REQUEST | {"learning_rate": -1})
+    assert (content, list(buffers)) == ({"type": "error", "number": 2, "message": message}, [])
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (MemoryError("no room"), "no room"),
+        (ZeroDivisionError("division by zero"), "division by zero"),
+        (AssertionError(), "AssertionError"),
+        (KeyboardInterrupt(), "KeyboardInterrupt"),
+    ],
+)
+def test_an_error_of_any_kind_answers_the_request_that_met_it(asked, monkeypatch, error, message):
+    def fail(*values):
+        raise error
+
+    monkeypatch.setattr("nnbook.runs.train_run", fail)
+    ((content, buffers),) = asked(REQUEST | {"number": 12})
+    assert (content, list(buffers)) == ({"type": "error", "number": 12, "message": message}, [])
 
 
 def test_a_kernel_never_trains_ahead(monkeypatch):
