@@ -1,4 +1,4 @@
-# make book | test | lab | notebooks | clean. Each makes its own .venv when that is missing or out of date.
+# make book | check | test | lab | notebooks | clean. Each makes its own .venv when that is missing or out of date.
 PYTHON ?= python3
 JOBS ?= 2
 ARGS ?=
@@ -6,11 +6,13 @@ NOTEBOOKS ?= $(wildcard notebooks/*.ipynb)
 
 BIN := .venv/bin
 READY := .venv/ready
+MODULES := node_modules/.package-lock.json
 
-.PHONY: help book test lab notebooks clean
+.PHONY: help book check test lab notebooks clean
 
 help:
 	@echo "make book       build the book and print the page to open"
+	@echo "make check      check the code and the JavaScript, without a browser"
 	@echo "make test       check the code, run every notebook and compare it with what is stored"
 	@echo "                (make test ARGS=tests/test_layers.py runs a part)"
 	@echo "make lab        open the notebooks in JupyterLab"
@@ -29,8 +31,15 @@ book: $(READY)
 	$(BIN)/jupyter-book build . --all -W -n --keep-going
 	@echo "Open this page: file://$(CURDIR)/_build/html/index.html"
 
-test: $(READY)
+$(MODULES): package.json package-lock.json $(READY)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+check: $(READY) $(MODULES)
 	$(BIN)/ruff check
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm run --silent check
+
+test: check
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 lab: $(READY)
@@ -40,5 +49,5 @@ notebooks: $(READY)
 	$(BIN)/python tools/store_outputs.py --jobs $(JOBS) $(NOTEBOOKS)
 
 clean:
-	rm -rf .venv _build .pytest_cache .ruff_cache .hypothesis nnlib.egg-info
+	rm -rf .venv node_modules _build .pytest_cache .ruff_cache .hypothesis nnlib.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* The playground: replays runs of the spiral network, and asks for new ones where Python can train.
  *
  * One module serves a notebook (anywidget) and the built page (page.js). Both give `model`:
@@ -8,27 +9,9 @@
  *                           {type: "error", number, message}
  *                           {type: "trainer"}: from now on any value can be trained
  */
+import { element } from "../widget/dom.js";
+import { fill, wordsFor } from "../widget/words.js";
 
-const WORDS = {
-  en: {
-    learning_rate: "learning rate", second_rate: "second learning rate", hidden_size: "hidden neurons",
-    seed: "seed", epoch: "epoch", play: "Play", pause: "Pause", rewind: "Rewind to epoch 0",
-    compare: "compare with a second learning rate, from the same initial weights",
-    training: "training", held_out: "held-out", loss: "loss", first: "first run", second: "second run",
-    busy: "Training…", stored: "Stored run.", trained: "Trained now", exact: "any value:",
-    regions: "Decision regions", curve: "Loss at every epoch", of: "of", right: "right",
-    class: "class", invalid: "is not possible here. Allowed:",
-  },
-  ko: {
-    learning_rate: "학습률", second_rate: "두 번째 학습률", hidden_size: "은닉 뉴런 수",
-    seed: "시드", epoch: "에폭", play: "재생", pause: "일시 정지", rewind: "에폭 0으로 되감기",
-    compare: "같은 초기 가중치에서 출발한 두 번째 학습률과 비교",
-    training: "훈련", held_out: "검증", loss: "손실", first: "첫 번째 학습", second: "두 번째 학습",
-    busy: "학습 중…", stored: "저장된 학습 결과입니다.", trained: "방금 학습함", exact: "값 직접 입력:",
-    regions: "결정 영역", curve: "에폭별 손실", of: "/", right: "정답",
-    class: "클래스", invalid: "은(는) 쓸 수 없습니다. 가능한 범위:",
-  },
-};
 const CELLS = 120; // decision regions are computed at 120 × 120 points
 const EDGE = 1.2; // the plane is drawn from -1.2 to 1.2
 const STEP_MS = 200; // between two recorded epochs while playing
@@ -93,7 +76,7 @@ function slider(label, values, start, words, onChange) {
   function typed() {
     const wanted = Number(number.value), whole = number.step === "1";
     const fits = number.value !== "" && wanted >= +number.min && wanted <= +number.max && (!whole || Number.isInteger(wanted));
-    number.setCustomValidity(fits ? "" : `${number.value} ${words.invalid} ${number.min} – ${number.max}`);
+    number.setCustomValidity(fits ? "" : fill(words.invalid, { value: number.value, low: number.min, high: number.max }));
     if (!number.reportValidity()) return;
     value = wanted;
     show();
@@ -218,7 +201,7 @@ function makeChart(words) {
 }
 
 function render({ model, el }) {
-  const words = wordsFor(WORDS, el), { data, grid, start, epochs } = model.get("settings");
+  const words = wordsFor(el, "playground"), { data, grid, start, epochs } = model.get("settings");
   const runs = [null, null];
   let free = model.get("settings").free; // whether Python trains what is asked for
   let number = 0, timer = 0, place = 0;

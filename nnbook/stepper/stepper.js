@@ -1,3 +1,4 @@
+// @ts-nocheck
 /* The graph stepper: shows the steps of a computational graph, forwards and then backwards.
  *
  * One module serves a notebook (anywidget) and the built page (page.js). Both give `model`:
@@ -6,51 +7,9 @@
  *   model.get("state"), model.set?.("state", {step})
  * All numbers are texts that the library has written; nothing is computed here.
  */
+import { element } from "../widget/dom.js";
+import { fill, wordsFor } from "../widget/words.js";
 
-const WORDS = {
-  en: {
-    step: "step", of: "of", first: "First step", back: "Back", play: "Play", pause: "Pause", next: "Next", last: "Last step",
-    start: "Start", forward: "Forward", backward: "Backward", graph: "Graph", known: "The inputs are known:",
-    reads: "reads", writes: "gives", receives: "receives", sends: "passes on", fills: "fills", choose: "Choose an entry (click, or arrow keys) of", local: "Local gradient",
-    chain: "upstream × local gradient", upstream: "upstream", notebook: "this notebook", line: "line", here: "Here",
-    is: (code, name) => `${code} is ${name}`, unknown: "A node of a kind that is not in nnlib: its values are shown as they are.",
-    kinds: {
-      Add: ["Adds its inputs.", "An addition passes the gradient on to both inputs, unchanged."],
-      Multiply: ["Multiplies its inputs.", "A multiplication swaps: each input gets the upstream gradient times the other input."],
-      Branch: ["Hands the same value on to several places.", "A branch adds up the gradients that come back."],
-      Repeat: ["Writes the same array into every row.", "Every row used the same input, so the gradients of all rows are added up."],
-      Sum: ["Adds up the rows.", "Every row moved the sum one to one, so every row gets the gradient of the sum."],
-      MatMul: ["Multiplies each row of the left matrix with each column of the right one.", "The gradient times the other matrix, transposed so that the sum runs over what they share."],
-      Affine: ["Multiplies by the weights and adds the bias to every row.", "Input and weights as in a matrix product; the bias served every row, so its gradient is the sum of the rows."],
-      Sigmoid: ["Squashes every entry into (0, 1).", "The gradient times the slope of the sigmoid, which is never above 1/4."],
-      ReLU: ["Keeps what is positive and replaces the rest by 0.", "The gradient passes where the input was positive, and stops elsewhere."],
-      SoftmaxWithLoss: ["Turns scores into probabilities y, then takes the mean surprise at the right classes.", "Prediction minus target, shared among the samples."],
-      SigmoidWithLoss: ["Turns scores into probabilities y, then takes the mean surprise at the right answers.", "Prediction minus target, shared among the entries."],
-      MeanSquaredError: ["Takes the mean of the squared differences.", "Twice the difference, shared among the entries."],
-    },
-  },
-  ko: {
-    step: "단계", of: "/", first: "처음 단계", back: "이전", play: "재생", pause: "일시 정지", next: "다음", last: "마지막 단계",
-    start: "시작", forward: "순전파", backward: "역전파", graph: "그래프", known: "입력값을 알고 있습니다:",
-    reads: "받음", writes: "내보냄", receives: "받은 기울기", sends: "보내는 기울기", fills: "채우는 기울기", choose: "원소 고르기(클릭 또는 화살표 키):", local: "국소 기울기",
-    chain: "상류 기울기 × 국소 기울기", upstream: "상류 기울기", notebook: "이 노트북", line: "행", here: "여기서",
-    is: (code, name) => `${code} = ${name}`, unknown: "nnlib에 없는 종류의 노드입니다. 값을 그대로 보여 줍니다.",
-    kinds: {
-      Add: ["입력을 더합니다.", "덧셈은 기울기를 두 입력에 그대로 전합니다."],
-      Multiply: ["입력을 곱합니다.", "곱셈은 맞바꿉니다. 각 입력은 상류 기울기에 다른 쪽 입력을 곱한 값을 받습니다."],
-      Branch: ["같은 값을 여러 곳으로 보냅니다.", "분기는 돌아온 기울기를 모두 더합니다."],
-      Repeat: ["같은 배열을 모든 행에 씁니다.", "모든 행이 같은 입력을 썼으므로 모든 행의 기울기를 더합니다."],
-      Sum: ["행을 모두 더합니다.", "각 행은 합을 일대일로 움직이므로 모든 행이 합의 기울기를 받습니다."],
-      MatMul: ["왼쪽 행렬의 각 행과 오른쪽 행렬의 각 열을 곱합니다.", "기울기에 다른 쪽 행렬을 곱합니다. 함께 쓰는 축으로 더하도록 전치합니다."],
-      Affine: ["가중치를 곱하고 모든 행에 편향을 더합니다.", "입력과 가중치는 행렬 곱과 같습니다. 편향은 모든 행에 쓰였으므로 그 기울기는 행들의 합입니다."],
-      Sigmoid: ["모든 원소를 0과 1 사이로 누릅니다.", "기울기에 시그모이드의 기울기를 곱합니다. 이 값은 1/4을 넘지 않습니다."],
-      ReLU: ["양수는 그대로 두고 나머지는 0으로 바꿉니다.", "입력이 양수였던 곳은 기울기가 지나가고 나머지는 막힙니다."],
-      SoftmaxWithLoss: ["점수를 확률 y로 바꾸고 정답에 대한 놀람의 평균을 구합니다.", "예측에서 정답을 빼고 표본 수로 나눕니다."],
-      SigmoidWithLoss: ["점수를 확률 y로 바꾸고 정답에 대한 놀람의 평균을 구합니다.", "예측에서 정답을 빼고 원소 수로 나눕니다."],
-      MeanSquaredError: ["차이의 제곱을 평균합니다.", "차이의 두 배를 원소 수로 나눕니다."],
-    },
-  },
-};
 const PLAY_MS = 1800;
 
 let count = 0; // for the ids that join labels and controls
@@ -151,7 +110,7 @@ const list = (items) => items.map(brief).join(", ");
 
 function source({ file, lines, meaning }, words) {
   if (!lines.length) return [];
-  const named = Object.entries(meaning).map(([code, name]) => words.is(code, name)).join(", ");
+  const named = Object.entries(meaning).map(([code, name]) => fill(words.is, { code, name })).join(", ");
   const code = lines.map(([number, text]) => element("span", { class: "nn-line" }, element("span", { class: "nn-number" }, `${number}`), ` ${text}\n`));
   return [element("div", { class: "nn-source" },
     element("p", {}, `${file || words.notebook}, ${words.line} ${lines[0][0]}${lines.length > 1 ? `–${lines.at(-1)[0]}` : ""}`,
@@ -215,7 +174,7 @@ function follow(view, svg) {
 }
 
 function render({ model, el }) {
-  const w = wordsFor(WORDS, el), { svg: drawing, frames, caption } = model.get("settings"), last = frames.length - 1;
+  const w = wordsFor(el, "stepper"), { svg: drawing, frames, caption } = model.get("settings"), last = frames.length - 1;
   const id = `nn-step-${++count}`;
   let place = Math.min(Math.max(Math.trunc(+(model.get("state")?.step ?? 0)) || 0, 0), last), timer = 0;
 

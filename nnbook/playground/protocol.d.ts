@@ -1,0 +1,54 @@
+/** What the playground and whoever trains for it say to each other, in a notebook and in a page. */
+
+/**
+ * Asks for a run. Of two runs side by side the first has an even number and the second the odd one
+ * after it; a request replaces every older one of the same parity, answered or not.
+ */
+export interface Request {
+  number: number;
+  learning_rate: number;
+  hidden_size: number;
+  seed: number;
+}
+
+/** A run, with two buffers of float32: `loss` of every epoch, `weights` at each of `epochs`. */
+export interface Run extends Request {
+  type: "run";
+  epochs: number[];
+  /** What the library says about the run, for example that it diverged; empty if nothing. */
+  message: string;
+  /** How long the training took; a stored run has none. */
+  seconds?: number;
+}
+
+/** The request of this number has no run, and why. */
+export interface RunError {
+  type: "error";
+  number: number;
+  message: string;
+}
+
+/** From now on any value can be trained; `versions` says by what. */
+export interface Trainer {
+  type: "trainer";
+  versions?: string;
+}
+
+/** Whoever trained is gone, or never came: from now on there are only the stored runs. */
+export interface Failed {
+  type: "failed";
+  message: string;
+}
+
+export type Answer = Run | RunError | Trainer | Failed;
+
+/** To the worker, first of all: where Pyodide is. After that come requests. */
+export interface Start {
+  start: { pyodide: string };
+}
+
+/** From the worker: an answer and its buffers. */
+export interface Posted {
+  content: Answer;
+  buffers: ArrayBuffer[];
+}
