@@ -12,7 +12,8 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 export function ticks(high, most = 8) {
   const step = roundUp(high / (most - 1));
   if (!(step > 0 && Number.isFinite(step))) return [0];
-  return Array.from({ length: Math.floor(high / step) + 1 }, (_, i) => i * step);
+  const count = Math.floor(high / step + 1e-9) + 1; // 1.2 / 0.2 is 5.999…
+  return Array.from({ length: count }, (_, i) => i * step);
 }
 
 /**

@@ -1,14 +1,14 @@
 /* The loss curves of the runs, with a line at the epoch that is shown. */
 
 import { svgElement } from "../widget/dom.js";
-import { tickTexts, ticks } from "./axis.js";
+import { ticks, tickTexts } from "./axis.js";
 
 /** @import { Attributes } from "../widget/types.js" */
-/** @import { Run } from "./types.js" */
+/** @import { PlaygroundWords, RecordedRun } from "./types.js" */
 
 const WIDTH = 420;
 const HEIGHT = 230;
-const LEFT = 62;
+const LEFT = 70;
 const RIGHT = 12;
 const TOP = 10;
 const BOTTOM = 36;
@@ -38,7 +38,7 @@ function makeScale(lastEpoch, highest) {
 /**
  * Make an empty chart.
  *
- * @param {Record<string, string>} words
+ * @param {PlaygroundWords} words
  * @param {number} lastEpoch  of a run that does not diverge
  */
 export function makeChart(words, lastEpoch) {
@@ -50,7 +50,7 @@ export function makeChart(words, lastEpoch) {
   return {
     svg,
     /**
-     * @param {Run[]} runs
+     * @param {RecordedRun[]} runs
      * @param {number} epoch
      */
     show(runs, epoch) {
@@ -94,7 +94,7 @@ function epochAxis({ u }, lastEpoch) {
   );
 }
 
-/** @param {Record<string, string>} words */
+/** @param {PlaygroundWords} words */
 function titles(words) {
   const middle = (HEIGHT - BOTTOM + TOP) / 2;
   const upwards = { x: 12, y: middle, transform: `rotate(-90 12 ${middle})` };
@@ -136,8 +136,8 @@ function curve({ u, v }, loss, i) {
 }
 
 /**
- * @param {Run[]} runs
- * @param {Record<string, string>} words
+ * @param {RecordedRun[]} runs
+ * @param {PlaygroundWords} words
  */
 function described(runs, words) {
   const ends = runs.map(

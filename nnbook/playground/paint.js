@@ -16,11 +16,12 @@ const TRIANGLE = [
  */
 export function paintRegions(canvas, classes) {
   const context = contextOf(canvas);
-  const colours = [0, 1, 2].map((k) => colourOf(canvas, `region-${k}`));
-  classes.forEach((k, i) => {
-    context.fillStyle = colours[k];
-    context.fillRect(i % CELLS, Math.floor(i / CELLS), 1, 1);
-  });
+  for (const k of [0, 1, 2]) {
+    context.fillStyle = colourOf(canvas, `region-${k}`);
+    classes.forEach((each, i) => {
+      if (each === k) context.fillRect(i % CELLS, Math.floor(i / CELLS), 1, 1);
+    });
+  }
 }
 
 /**

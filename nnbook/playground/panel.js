@@ -4,8 +4,8 @@ import { element } from "../widget/dom.js";
 import { CELLS, countRight, regions, sizeOf } from "./forward.js";
 import { paintPoints, paintRegions } from "./paint.js";
 
-/** @import { Data, Run, Samples } from "./types.js" */
-/** @import { PlaygroundWords } from "../widget/words.js" */
+/** @import { Network } from "./forward.js" */
+/** @import { Data, PlaygroundWords, RecordedRun, Samples } from "./types.js" */
 
 const POINTS = 660; // pixels of the canvas of the samples: sharp at twice the size of the panel
 
@@ -15,7 +15,12 @@ const POINTS = 660; // pixels of the canvas of the samples: sharp at twice the s
  * @param {PlaygroundWords} words
  */
 export function makePanel(name, data, words) {
-  const ground = element("canvas", { width: CELLS, height: CELLS, class: "nn-regions", role: "img" });
+  const ground = element("canvas", {
+    width: CELLS,
+    height: CELLS,
+    class: "nn-regions",
+    role: "img",
+  });
   const points = element("canvas", { width: POINTS, height: POINTS, class: "nn-points" });
   const title = element("strong");
   const text = element("span");
@@ -33,7 +38,7 @@ export function makePanel(name, data, words) {
     panel: element("div", { class: "nn-panel" }, plane, title, text),
     paint,
     /**
-     * @param {Run} run
+     * @param {RecordedRun} run
      * @param {number} place  among the recorded epochs
      */
     show(run, place) {
@@ -46,10 +51,8 @@ export function makePanel(name, data, words) {
   };
 }
 
-/** @import { Network } from "./forward.js" */
-
 /**
- * @param {Run} run
+ * @param {RecordedRun} run
  * @param {number} place
  * @returns {Network}
  */
@@ -59,7 +62,7 @@ export function networkAt({ hidden_size: hidden, weights }, place) {
 }
 
 /**
- * @param {Run} run
+ * @param {RecordedRun} run
  * @param {number} place
  * @param {Network} network
  * @param {Data} data

@@ -1,6 +1,7 @@
 /* Asks for runs. One request is on its way at a time; of what is wished meanwhile the newest counts. */
 
-/** @import { Choice, Request } from "./types.js" */
+/** @import { Request } from "./protocol.js" */
+/** @import { Choice } from "./types.js" */
 
 /**
  * A request that was sent.

@@ -1,6 +1,8 @@
-/** What the playground's script and whoever trains for it, a kernel or the page, say to each other. */
+/** What the playground's own modules hand to each other; what goes to Python is in protocol.d.ts. */
 
 import type { Model } from "../widget/types.js";
+import type { wordsFor } from "../widget/words.js";
+import type { Answer, Request, Run } from "./protocol.js";
 
 export interface Samples {
   x: [number, number][];
@@ -14,11 +16,7 @@ export interface Data {
 }
 
 /** What a run is trained with. */
-export interface Choice {
-  learning_rate: number;
-  hidden_size: number;
-  seed: number;
-}
+export type Choice = Omit<Request, "number">;
 
 export interface Settings {
   data: Data;
@@ -31,46 +29,19 @@ export interface Settings {
   free: boolean;
 }
 
-/** What the reader has chosen: `second` is the learning rate of the run beside it, if there is one. */
+/** What the reader has chosen; `second` is the learning rate of the run beside the first. */
 export interface State extends Choice {
   epoch: number;
   second?: number;
 }
 
-/** A request; it is answered once, by a run or an error of the same number. */
-export interface Request extends Choice {
-  number: number;
-}
-
-/** What is said about a run; its loss and its weights come beside it, as float32. */
-export interface RunContent extends Choice {
-  type: "run";
-  number: number;
-  epochs: number[];
-  /** Why the run stopped early; empty if it did not. */
-  message: string;
-  /** How long the training took; a stored run does not say. */
-  seconds?: number;
-}
-
-export interface ErrorContent {
-  type: "error";
-  number: number;
-  message: string;
-}
-
-/** From now on any value can be trained ("trainer"), or only the stored ones are there ("stored"). */
-export interface TurnContent {
-  type: "trainer" | "stored";
-}
-
-export type Content = RunContent | ErrorContent | TurnContent;
-
-export interface Run extends RunContent {
+/** A run with its arrays. */
+export interface RecordedRun extends Run {
   /** Of every epoch. */
   loss: Float32Array;
   /** Of every recorded epoch, one after the other. */
   weights: Float32Array;
 }
 
-export type PlaygroundModel = Model<Settings, State, Request, Content>;
+export type PlaygroundModel = Model<Settings, State, Request, Answer>;
+export type PlaygroundWords = ReturnType<typeof wordsFor<"playground">>;
