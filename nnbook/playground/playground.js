@@ -1,7 +1,7 @@
 /* The playground: replays runs of the spiral network, and asks for new ones where Python can train.
  *
- * A notebook (anywidget) and the built page load this module. Both give it a model: its settings and
- * its state are described in types.d.ts, and what is said through it in protocol.d.ts.
+ * A notebook (anywidget) and the built page load this module and give it a model. What the model
+ * holds is described in types.d.ts, what is said through it in protocol.d.ts.
  */
 
 import { element, keepKeys } from "../widget/dom.js";

@@ -1,4 +1,4 @@
-/* Asks for runs. One request is on its way at a time; of what is wished meanwhile the newest counts. */
+/* Asks for runs, one at a time; of what is wished meanwhile the newest counts. */
 
 /** @import { Request } from "./protocol.js" */
 /** @import { Choice } from "./types.js" */

@@ -12,7 +12,7 @@ const WAIT = 200; // ms between two recorded epochs while playing
  * @param {number[]} epochs
  * @param {number} start  the place of the epoch that is shown first
  * @param {PlaygroundWords} words
- * @param {() => void} show  called with every epoch that the reader or the player comes to
+ * @param {() => void} show  called with every epoch that is come to
  */
 export function makeTimeline(epochs, start, words, show) {
   const epoch = slider({

@@ -1,4 +1,4 @@
-/* Every word that a widget says, in English and in Korean. A text names its values: "of {count}". */
+/* Every word of the widgets, in English and in Korean. A text names its values: "of {count}". */
 
 const WORDS = {
   shared: {
@@ -136,11 +136,11 @@ const WORDS = {
         ],
         MatMul: [
           "Multiplies each row of the left matrix with each column of the right one.",
-          "The gradient times the other matrix, transposed so that the sum runs over what they share.",
+          "The gradient times the other matrix, transposed: the sum runs over what they share.",
         ],
         Affine: [
           "Multiplies by the weights and adds the bias to every row.",
-          "Input and weights as in a matrix product; the bias served every row, so its gradient is the sum of the rows.",
+          "As in a matrix product; the bias served every row: its gradient is the sum of rows.",
         ],
         Sigmoid: [
           "Squashes every entry into (0, 1).",

@@ -2,7 +2,15 @@
 
 import { Window } from "happy-dom";
 
-const NAMES = ["document", "CustomEvent", "Event", "MutationObserver", "getComputedStyle"];
+const NAMES = [
+  "document",
+  "CustomEvent",
+  "Event",
+  "KeyboardEvent",
+  "MutationObserver",
+  "ResizeObserver",
+  "getComputedStyle",
+];
 
 /** What a canvas was told to paint, in order. */
 export class Painting {
