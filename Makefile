@@ -1,4 +1,4 @@
-# make book | check | test | lab | notebooks | clean. Each makes its own .venv when that is missing or out of date.
+# make book | test | check | lint | imports | lab | notebooks | clean. Each makes its own .venv when that is missing or out of date.
 PYTHON ?= python3
 JOBS ?= 2
 ARGS ?=
@@ -7,14 +7,17 @@ NOTEBOOKS ?= $(wildcard notebooks/*.ipynb)
 BIN := .venv/bin
 READY := .venv/ready
 MODULES := node_modules/.package-lock.json
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
-.PHONY: help book check test lab notebooks clean
+.PHONY: help book test check lint imports lab notebooks clean
 
 help:
 	@echo "make book       build the book and print the page to open"
-	@echo "make check      check the code and the JavaScript, without a browser"
 	@echo "make test       check the code, run every notebook and compare it with what is stored"
-	@echo "                (make test ARGS=tests/test_layers.py runs a part)"
+	@echo "                (make test ARGS=tests/nnlib/test_layers.py runs a part)"
+	@echo "make check      the same without a browser and without the notebooks: for whoever edits"
+	@echo "make lint       formatter, linter and types alone"
+	@echo "make imports    draw which module imports which"
 	@echo "make lab        open the notebooks in JupyterLab"
 	@echo "make notebooks  run the notebooks and store their outputs (NOTEBOOKS=notebooks/... for some)"
 	@echo "make clean      remove everything that the other targets made"
@@ -32,15 +35,25 @@ book: $(READY)
 	@echo "Open this page: file://$(CURDIR)/_build/html/index.html"
 
 $(MODULES): package.json package-lock.json $(READY)
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --no-audit --no-fund --loglevel=error
+	$(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-check: $(READY) $(MODULES)
-	$(BIN)/ruff check
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm run --silent check
-
-test: check
+test: lint
+	$(NPM) --silent test
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+
+check: lint
+	$(NPM) --silent test
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests --ignore=tests/browser --ignore=tests/test_book.py $(ARGS)
+
+lint: $(READY) $(MODULES)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(NPM) --silent run lint
+
+imports: $(READY)
+	$(BIN)/python tools/imports.py
 
 lab: $(READY)
 	$(BIN)/jupyter-lab notebooks/
@@ -49,5 +62,5 @@ notebooks: $(READY)
 	$(BIN)/python tools/store_outputs.py --jobs $(JOBS) $(NOTEBOOKS)
 
 clean:
-	rm -rf .venv node_modules _build .pytest_cache .ruff_cache .hypothesis nnlib.egg-info
+	rm -rf .venv node_modules _build .pytest_cache .ruff_cache .mypy_cache .hypothesis nnlib.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

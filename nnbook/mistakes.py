@@ -63,7 +63,7 @@ class NotInPlace(Affine):
 
     def backward(self, dout):
         """Return the gradient of `x`, and leave ``grads`` as they are."""
-        (x,), (W, _), (dW, db) = self._saved(), self.params, self.grads
+        (x,), (W, _), (dW, db) = self.saved(), self.params, self.grads
         dW = x.T @ dout  # noqa: F841 - right: dW[...] = x.T @ dout
         db = array_namespace(dout).sum(dout, axis=0)  # noqa: F841 - right: db[...] = …
         return dout @ W.T
@@ -75,12 +75,12 @@ class SlopeFromOutput(ReLU):
     def forward(self, x):
         """Replace negative entries by 0, and keep the result instead of `x`."""
         y = super().forward(x)
-        self._save(y)
+        self.save(y)
         return y
 
     def backward(self, dout):
         """Return `dout` where the output is at or above 0."""
-        (y,) = self._saved()
+        (y,) = self.saved()
         xp = array_namespace(dout)
         return xp.where(y >= 0, dout, xp.zeros_like(dout))  # right: x > 0
 
@@ -90,7 +90,7 @@ class ForgottenMean(SoftmaxWithLoss):
 
     def backward(self, dout=1.0):
         """Return ``dout · (y − t)``."""
-        y, target = self._saved()
+        y, target = self.saved()
         return (y - target) * float(dout)  # right: (y - target) * (dout / N)
 
 

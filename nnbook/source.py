@@ -6,7 +6,7 @@ import textwrap
 
 __all__ = ["source_of", "working_lines"]
 
-PREPARATIONS = ("self._saved", "self.params", "array_namespace(")
+PREPARATIONS = ("self.saved", "self.params", "array_namespace(")
 
 
 def source_of(*functions):
@@ -77,7 +77,7 @@ def working_lines(method):
 
 def _works(statement, text):
     """Tell whether a statement computes something."""
-    if isinstance(statement, ast.Expr):  # a docstring, or a call of self._save or self._require
+    if isinstance(statement, ast.Expr):  # a docstring, or a check, or a call of self.save
         return False
     if isinstance(statement, ast.If):
         return not all(isinstance(part, ast.Raise) for part in statement.body)

@@ -1,11 +1,10 @@
 """nnlib: a small neural network library to read beside the book.
 
-The modules stand in the order of the book: `backend`, `functions`, `graph`, `layers`, `losses`,
-`gradient_check`, `optimizers`, `datasets`, `models`, `trainer`; `plots` and `widgets` need
-matplotlib and ipywidgets and are imported by name.
+The modules stand in the order of the book, and each uses only those before it: `backend`, `checks`,
+`functions`, `nodes`, `graph`, `layers`, `losses`, `gradient_check`, `optimizers`, `datasets`,
+`models`, `trainer`.
 """
 
-from nnlib import graph
 from nnlib.backend import array_namespace, to_numpy
 from nnlib.datasets import make_spiral
 from nnlib.functions import (
@@ -22,34 +21,43 @@ from nnlib.functions import (
     softmax,
 )
 from nnlib.gradient_check import GradientReport, check_gradients, numerical_gradient
-from nnlib.layers import Affine, Layer, MatMul, ReLU, Sigmoid
+from nnlib.graph import Graph
+from nnlib.layers import Affine, Layer, ReLU, Sigmoid
 from nnlib.losses import Loss, MeanSquaredError, SigmoidWithLoss, SoftmaxWithLoss
 from nnlib.models import Sequential, TwoLayerNet
+from nnlib.nodes import Add, Branch, MatMul, Multiply, Node, Repeat, Sum
 from nnlib.optimizers import SGD, AdaGrad, Adam, Momentum, Optimizer, RMSprop
 from nnlib.trainer import DivergenceError, History, Trainer
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "SGD",
     "AdaGrad",
     "Adam",
+    "Add",
     "Affine",
+    "Branch",
     "DivergenceError",
     "GradientReport",
+    "Graph",
     "History",
     "Layer",
     "Loss",
     "MatMul",
     "MeanSquaredError",
     "Momentum",
+    "Multiply",
+    "Node",
     "Optimizer",
     "RMSprop",
     "ReLU",
+    "Repeat",
     "Sequential",
     "Sigmoid",
     "SigmoidWithLoss",
     "SoftmaxWithLoss",
+    "Sum",
     "Trainer",
     "TwoLayerNet",
     "accuracy",
@@ -58,7 +66,6 @@ __all__ = [
     "check_gradients",
     "cross_entropy",
     "entropy",
-    "graph",
     "log_softmax",
     "make_spiral",
     "mean_absolute_error",

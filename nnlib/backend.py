@@ -1,38 +1,50 @@
-"""Which array library an array belongs to, and the way back to NumPy.
+"""Which array library an array belongs to, and the way back to NumPy. Section 1.5.2.
 
 Arrays decide where the mathematics runs: a function asks its input for its library and uses that,
 so the same line works on NumPy, on a GPU through CuPy, and on any other Array API library.
 """
 
 import functools
-from numbers import Integral
+from types import ModuleType
+from typing import Any, Protocol
 
 import array_api_compat
 import numpy as np
 
-__all__ = [
-    "array_namespace",
-    "from_numpy",
-    "is_floating",
-    "is_integer",
-    "require_rng",
-    "require_whole",
-    "to_numpy",
-]
+__all__ = ["Array", "array_namespace", "from_numpy", "is_floating", "is_integer", "to_numpy"]
 
 
-def array_namespace(*arrays):
-    """Return the library that the arrays belong to, as an Array API namespace.
+class Array(Protocol):
+    """What nnlib asks of an array: attributes and operators of the Array API standard."""
 
-    Parameters
-    ----------
-    *arrays : arrays
-        All of one library.
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+    @property
+    def dtype(self) -> Any: ...
+    @property
+    def ndim(self) -> int: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def T(self) -> Any: ...
+    def __getitem__(self, key: Any, /) -> Any: ...
+    def __setitem__(self, key: Any, value: Any, /) -> None: ...
+    def __neg__(self) -> Any: ...
+    def __add__(self, other: Any, /) -> Any: ...
+    def __sub__(self, other: Any, /) -> Any: ...
+    def __rsub__(self, other: Any, /) -> Any: ...
+    def __mul__(self, other: Any, /) -> Any: ...
+    def __matmul__(self, other: Any, /) -> Any: ...
+    def __truediv__(self, other: Any, /) -> Any: ...
+    def __pow__(self, other: Any, /) -> Any: ...
+    def __lt__(self, other: Any, /) -> Any: ...
+    def __le__(self, other: Any, /) -> Any: ...
+    def __gt__(self, other: Any, /) -> Any: ...
+    def __ge__(self, other: Any, /) -> Any: ...
 
-    Returns
-    -------
-    module
-        With the functions of the Array API standard: ``exp``, ``sum``, ``where``, …
+
+def array_namespace(*arrays: Array) -> ModuleType:
+    """Return the library that the arrays belong to, with the functions of the Array API standard.
 
     Raises
     ------
@@ -48,26 +60,13 @@ def array_namespace(*arrays):
         raise TypeError(f"expected arrays of one library (NumPy, CuPy, …); got {kinds}") from error
 
 
-def to_numpy(x):
-    """Copy an array of any backend to a NumPy array in main memory.
-
-    Parameters
-    ----------
-    x : array
-        An array of NumPy, CuPy or another Array API library.
-
-    Returns
-    -------
-    numpy.ndarray
-        The same values, shape and type. A NumPy array is returned as it is, not copied.
-    """
-    if array_api_compat.is_cupy_array(x):
-        return x.get()
-    return np.asarray(x)
+def to_numpy(x: Any) -> np.ndarray:
+    """Copy an array of any library to NumPy; a NumPy array is returned as it is, not copied."""
+    return x.get() if array_api_compat.is_cupy_array(x) else np.asarray(x)
 
 
-def from_numpy(x, *, dtype, xp):
-    """Move a NumPy array to a backend.
+def from_numpy(x: np.ndarray, *, dtype: Any, xp: ModuleType) -> Any:
+    """Move a NumPy array to a library.
 
     Random numbers are drawn on the host and moved: runs on the CPU and on a GPU start equal.
 
@@ -75,57 +74,24 @@ def from_numpy(x, *, dtype, xp):
     ----------
     x : numpy.ndarray
     dtype : data type or str
-        For example ``np.float32`` or ``"float32"``.
+        Of the result, for example ``np.float32`` or ``"float32"``.
     xp : module
-        The array library that shall hold the result: ``numpy``, ``cupy``, …
-
-    Returns
-    -------
-    array
-        An array of `xp` with the values of `x`.
+        The array library of the result: ``numpy``, ``cupy``, …
     """
     name = np.dtype(dtype).name
     return xp.asarray(x.astype(name), dtype=getattr(xp, name))
 
 
-def is_floating(x):
+def is_floating(x: Array) -> bool:
     """Tell whether `x` holds floating-point numbers."""
     return _is_kind(array_namespace(x), x.dtype, "real floating")
 
 
-def is_integer(x):
+def is_integer(x: Array) -> bool:
     """Tell whether `x` holds integers (booleans are not integers here)."""
     return _is_kind(array_namespace(x), x.dtype, "integral")
 
 
 @functools.cache
-def _is_kind(xp, dtype, kind):
-    return xp.isdtype(dtype, kind)
-
-
-def require_whole(name, value):
-    """Check that a count is a whole number above 0.
-
-    Raises
-    ------
-    ValueError
-        If it is not, with its name and its value.
-    """
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
-        raise ValueError(f"{name} must be a whole number of at least 1; got {value!r}")
-
-
-def require_rng(rng):
-    """Return `rng` if it can draw what nnlib needs, else say what to pass.
-
-    Raises
-    ------
-    TypeError
-        If `rng` is not a NumPy random generator.
-    """
-    if not isinstance(rng, (np.random.Generator, np.random.RandomState)):
-        raise TypeError(
-            "rng must be a numpy.random.Generator or RandomState, for example "
-            f"np.random.default_rng(1984); got {rng!r}"
-        )
-    return rng
+def _is_kind(xp: ModuleType, dtype: Any, kind: str) -> bool:
+    return bool(xp.isdtype(dtype, kind))

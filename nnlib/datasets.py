@@ -1,16 +1,28 @@
-"""Data to learn from: the spiral of section 1.4.1.
+"""Data to learn from: the spiral. Section 1.4.1.
 
 Points of each class lie on one arm of a spiral, so that no straight line can separate them.
 """
 
+from types import ModuleType
+from typing import Any
+
 import numpy as np
 
-from nnlib.backend import from_numpy, require_rng, require_whole
+from nnlib.backend import Array, from_numpy
+from nnlib.checks import Rng, require_number, require_rng, require_whole
 
 __all__ = ["make_spiral"]
 
 
-def make_spiral(samples_per_class=100, num_classes=3, noise=0.2, *, rng, dtype=np.float64, xp=np):
+def make_spiral(
+    samples_per_class: int = 100,
+    num_classes: int = 3,
+    noise: float = 0.2,
+    *,
+    rng: Rng,
+    dtype: Any = np.float64,
+    xp: ModuleType = np,
+) -> tuple[Array, Array]:
     r"""Make points on the arms of a spiral, class after class.
 
     Sample i of class j has radius :math:`r = i / n` and angle
@@ -45,16 +57,11 @@ def make_spiral(samples_per_class=100, num_classes=3, noise=0.2, *, rng, dtype=n
     ------
     TypeError, ValueError
         If `rng` is no generator, a count is not a whole number above 0, or `noise` is negative.
-
-    References
-    ----------
-    Section 1.4.1.
     """
     require_rng(rng)
     require_whole("samples_per_class", samples_per_class)
     require_whole("num_classes", num_classes)
-    if not (noise >= 0 and np.isfinite(noise)):
-        raise ValueError(f"noise must be a finite number at or above 0; got {noise!r}")
+    require_number("noise", noise, least=0)
     radius = np.tile(np.arange(samples_per_class) / samples_per_class, num_classes)
     label = np.repeat(np.arange(num_classes), samples_per_class)
     angle = 4.0 * label + 4.0 * radius + noise * rng.standard_normal(radius.size)

@@ -1,20 +1,25 @@
 """Gradient checking: compare what `backward` computes with slopes measured by small steps.
 
 The measured slope is slow and a little inexact, but it needs no calculus, so it can witness for or
-against every derivative of the library. Section 1.3.2.
+against every derivative of the library. Sections 1.3.2 and 1.3.5.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from nnlib.backend import array_namespace, is_floating, require_rng, to_numpy
-from nnlib.graph import as_tuple
+from nnlib.backend import Array, array_namespace, to_numpy
+from nnlib.checks import Rng, require, require_floating, require_number, require_rng
+from nnlib.nodes import as_tuple
 
 __all__ = ["Comparison", "GradientReport", "check_gradients", "numerical_gradient"]
 
 
-def numerical_gradient(f, x, *, h=None, extrapolate=False):
+def numerical_gradient(
+    f: Callable[[Any], float], x: Array, *, h: float | None = None, extrapolate: bool = False
+) -> Array:
     r"""Measure the gradient of a scalar function by central differences.
 
     Each entry is :math:`\left(f(x + h) - f(x - h)\right) / 2h`, where only that entry of `x` moves.
@@ -40,22 +45,14 @@ def numerical_gradient(f, x, *, h=None, extrapolate=False):
 
     Raises
     ------
-    TypeError
-        If `x` is not an array of floats.
-    ValueError
-        If `h` is not above 0.
-
-    References
-    ----------
-    Section 1.3.2.
+    TypeError, ValueError
+        If `x` is not an array of floats, or `h` is not above 0.
     """
     xp = array_namespace(x)
-    if not is_floating(x):
-        raise TypeError(f"x must be floating point; got {x.dtype}")
+    require_floating("x", x)
     if h is None:
         h = float(xp.finfo(x.dtype).eps) ** (1 / 4 if extrapolate else 1 / 3)
-    if not h > 0:
-        raise ValueError(f"h must be above 0; got {h!r}")
+    require_number("h", h, above=0)
     gradient = xp.zeros_like(x)
     for index in np.ndindex(x.shape):
         slope = _slope(f, x, index, h)
@@ -63,7 +60,7 @@ def numerical_gradient(f, x, *, h=None, extrapolate=False):
     return gradient
 
 
-def _slope(f, x, index, h):
+def _slope(f: Callable[[Any], float], x: Any, index: tuple[int, ...], h: float) -> float:
     """Measure the slope of `f` along one entry of `x`."""
     value = float(x[index])
     step = h * max(1.0, abs(value))
@@ -97,7 +94,7 @@ class Comparison:
     floor: float = 0.0
 
     @property
-    def relative_error(self):
+    def relative_error(self) -> float:
         """Largest difference over the largest entry (or `floor`); infinite if shapes differ."""
         if self.analytic.shape != self.numerical.shape:
             return float("inf")
@@ -123,20 +120,20 @@ class GradientReport:
     """
 
     subject: str
-    comparisons: tuple
+    comparisons: tuple[Comparison, ...]
     tolerance: float
 
     @property
-    def max_relative_error(self):
+    def max_relative_error(self) -> float:
         """The worst relative error of all comparisons."""
         return max(comparison.relative_error for comparison in self.comparisons)
 
     @property
-    def ok(self):
+    def ok(self) -> bool:
         """Whether every gradient agrees within the tolerance."""
         return self.max_relative_error <= self.tolerance
 
-    def __str__(self):
+    def __str__(self) -> str:
         verdict = "agrees with" if self.ok else "DIFFERS from"
         lines = [f"{self.subject}: backward {verdict} central differences"]
         for each in self.comparisons:
@@ -148,7 +145,9 @@ class GradientReport:
         return "\n".join(lines)
 
 
-def check_gradients(subject, *inputs, rng, tolerance=None, h=None):
+def check_gradients(
+    subject: Any, *inputs: Any, rng: Rng, tolerance: float | None = None, h: float | None = None
+) -> GradientReport:
     """Check every gradient of a node, layer, loss or model against central differences.
 
     The output is contracted with a random upstream gradient, so that no error can hide by symmetry.
@@ -176,10 +175,6 @@ def check_gradients(subject, *inputs, rng, tolerance=None, h=None):
     TypeError
         If the first input is not floating point, `rng` is no generator, or `backward` returns None.
 
-    References
-    ----------
-    Section 1.3.5.
-
     Examples
     --------
     >>> from nnlib import Sigmoid
@@ -188,50 +183,48 @@ def check_gradients(subject, *inputs, rng, tolerance=None, h=None):
     True
     """
     require_rng(rng)
-    if not inputs:
-        raise TypeError("check_gradients needs what forward takes: check_gradients(subject, x, …)")
-    if not is_floating(inputs[0]):
-        raise TypeError(f"the first input must be floating point; got {inputs[0].dtype}")
-    params = list(getattr(subject, "params", ()))
+    expected = "be what forward takes, check_gradients(subject, x, …)"
+    require(inputs, "inputs", expected, "none", TypeError)
+    require_floating("the first input", inputs[0])
     outputs = as_tuple(subject.forward(*inputs))
     douts = tuple(_random_like(output, inputs[0], rng) for output in outputs)
-
     if tolerance is None:
         tolerance = _default_tolerance(inputs[0])
     floor = _slope_rounding(douts, outputs, inputs[0], h) / tolerance if tolerance > 0 else 0.0
 
-    def contracted(_):
-        outputs = as_tuple(subject.forward(*inputs))
-        pairs = zip(douts, outputs, strict=True)
+    def contracted(_: Any) -> float:
+        pairs = zip(douts, as_tuple(subject.forward(*inputs)), strict=True)
         return sum(float((to_numpy(dout) * to_numpy(output)).sum()) for dout, output in pairs)
 
-    gradients = as_tuple(subject.backward(*douts))
-    if gradients[0] is None:
-        raise TypeError(f"{type(subject).__name__}.backward must return the gradient of its input")
-    named = [(f"input {i}", inputs[i], g) for i, g in enumerate(gradients) if g is not None]
-    named += [
-        (f"params[{i}]", param, grad)
-        for i, (param, grad) in enumerate(zip(params, getattr(subject, "grads", ()), strict=True))
-    ]
-    analytic = [to_numpy(gradient).copy() for _, _, gradient in named]
-    numerical = [
-        to_numpy(numerical_gradient(contracted, moved, h=h, extrapolate=True))
-        for _, moved, _ in named
-    ]
+    def measured(moved: Any) -> np.ndarray:
+        return to_numpy(numerical_gradient(contracted, moved, h=h, extrapolate=True))
+
+    gradients = _analytic(subject, inputs, as_tuple(subject.backward(*douts)))
     comparisons = tuple(
-        Comparison(name, *gradients, floor)
-        for (name, _, _), *gradients in zip(named, analytic, numerical, strict=True)
+        Comparison(name, analytic, measured(moved), floor) for name, moved, analytic in gradients
     )
     return GradientReport(type(subject).__name__, comparisons, tolerance)
 
 
-def _default_tolerance(x):
+def _analytic(subject: Any, inputs: Any, gradients: Any) -> list[tuple[str, Any, np.ndarray]]:
+    """List what `backward` gave: the name, the array to move, and a copy of its gradient."""
+    name = f"{type(subject).__name__}.backward"
+    require(gradients[0] is not None, name, "return the gradient of its input", "None", TypeError)
+    named = [(f"input {i}", inputs[i], g) for i, g in enumerate(gradients) if g is not None]
+    params = zip(getattr(subject, "params", ()), getattr(subject, "grads", ()), strict=True)
+    named += [(f"params[{i}]", param, grad) for i, (param, grad) in enumerate(params)]
+    return [(name, moved, to_numpy(gradient).copy()) for name, moved, gradient in named]
+
+
+def _default_tolerance(x: Array) -> float:
     """1e-8 for float64; a coarser type gets a looser bound, up to 0.1 for float16."""
     eps = float(array_namespace(x).finfo(x.dtype).eps)
     return min(0.1, 1e-8 * (eps / np.finfo(np.float64).eps) ** (2 / 3))
 
 
-def _slope_rounding(douts, outputs, x, h):
+def _slope_rounding(
+    douts: tuple[Any, ...], outputs: tuple[Any, ...], x: Array, h: float | None
+) -> float:
     """Return how far rounding alone can move a slope of the contracted outputs."""
     eps = float(array_namespace(x).finfo(x.dtype).eps)
     pairs = zip(douts, outputs, strict=True)
@@ -239,7 +232,7 @@ def _slope_rounding(douts, outputs, x, h):
     return 4 * eps * size / (h or eps ** (1 / 4))
 
 
-def _random_like(output, x, rng):
+def _random_like(output: Any, x: Array, rng: Rng) -> Any:
     if type(output) is float:  # a loss; NumPy's own numbers are arrays without axes
         return float(rng.standard_normal())
     xp = array_namespace(x)

@@ -1,231 +1,23 @@
-"""Computational graphs: the smallest steps of a calculation, each with its own derivative.
+"""Computational graphs: nodes joined by wires, run forwards and backwards. Section 1.3.4.
 
-Every node computes forwards and sends gradients backwards; a `Graph` wires nodes together, runs
-them and records each step, so that back-propagation can be watched. Section 1.3.4.
+A `Graph` records each step and what every wire carried, so that back-propagation can be watched.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from nnlib.backend import array_namespace
+from nnlib.backend import Array
+from nnlib.checks import require
+from nnlib.nodes import Node, as_tuple
 
-__all__ = ["Add", "Branch", "Graph", "MatMul", "Multiply", "Node", "Repeat", "Step", "Sum", "Wire"]
-
-
-class Node:
-    """One step of a calculation: `forward` computes it, `backward` sends gradients back.
-
-    `forward` takes one or more arrays and returns one array, or a tuple of them. `backward` takes
-    one upstream gradient per output and returns one gradient per input, or a tuple of them.
-    """
-
-    _memory = None
-
-    def forward(self, *inputs):
-        """Compute the outputs from the inputs."""
-        raise NotImplementedError(f"{type(self).__name__} must define forward")
-
-    def backward(self, *douts):
-        """Compute the gradients of the inputs from those of the outputs."""
-        raise NotImplementedError(f"{type(self).__name__} must define backward")
-
-    def _save(self, *values):
-        """Keep what `backward` will need."""
-        self._memory = values
-
-    def _saved(self):
-        if self._memory is None:
-            name = type(self).__name__
-            raise RuntimeError(
-                f"{name}.backward was called before {name}.forward: run forward first"
-            )
-        return self._memory
-
-    def _require(self, condition, message):
-        if not condition:
-            raise ValueError(f"{type(self).__name__}: {message}")
+__all__ = ["Call", "Graph", "Step", "Wire"]
 
 
-class Add(Node):
-    """Addition of two arrays of equal shape: it passes the gradient on to both."""
-
-    def forward(self, a, b):
-        """Return ``a + b``.
-
-        Parameters
-        ----------
-        a, b : arrays, same shape
-        """
-        self._require(
-            a.shape == b.shape, f"a and b must have the same shape; got {a.shape} and {b.shape}"
-        )
-        self._save()
-        return a + b
-
-    def backward(self, dout):
-        """Return the gradients of `a` and `b`: both are `dout`, since ∂(a + b)/∂a = 1."""
-        self._saved()
-        return dout, dout
-
-
-class Multiply(Node):
-    """Elementwise product of two equal shapes: each gradient is multiplied by the *other* input."""
-
-    def forward(self, a, b):
-        """Return ``a * b``.
-
-        Parameters
-        ----------
-        a, b : arrays, same shape
-        """
-        self._require(
-            a.shape == b.shape, f"a and b must have the same shape; got {a.shape} and {b.shape}"
-        )
-        self._save(a, b)
-        return a * b
-
-    def backward(self, dout):
-        """Return the gradients of `a` and `b`, since ∂(a·b)/∂a = b and ∂(a·b)/∂b = a."""
-        a, b = self._saved()
-        return dout * b, dout * a
-
-
-class Branch(Node):
-    """One value used in several places: the gradients that come back are added.
-
-    Parameters
-    ----------
-    copies : int
-        How many wires leave the node.
-    """
-
-    def __init__(self, copies=2):
-        self._require(
-            isinstance(copies, int) and copies >= 2,
-            f"copies must be an integer ≥ 2; got {copies!r}",
-        )
-        self.copies = copies
-
-    def forward(self, x):
-        """Return `x` once for every wire.
-
-        Parameters
-        ----------
-        x : array, any shape
-        """
-        self._save()
-        return (x,) * self.copies
-
-    def backward(self, *douts):
-        """Return the gradient of `x`: the sum of all that came back."""
-        self._saved()
-        self._require(len(douts) == self.copies, f"needs {self.copies} gradients; got {len(douts)}")
-        dx = douts[0]
-        for dout in douts[1:]:
-            dx = dx + dout
-        return dx
-
-
-class Repeat(Node):
-    """The same array written N times along a new first axis; the mirror image of `Sum`.
-
-    This is what broadcasting does to the bias of a minibatch.
-
-    Parameters
-    ----------
-    times : int
-        N, the number of copies.
-    """
-
-    def __init__(self, times):
-        self._require(
-            isinstance(times, int) and times >= 1, f"times must be an integer ≥ 1; got {times!r}"
-        )
-        self.times = times
-
-    def forward(self, x):
-        """Repeat `x`.
-
-        Parameters
-        ----------
-        x : (...) array
-
-        Returns
-        -------
-        (N, ...) array
-        """
-        self._save()
-        xp = array_namespace(x)
-        return xp.repeat(xp.expand_dims(x, axis=0), self.times, axis=0)
-
-    def backward(self, dout):
-        """Return the gradient of `x`: the sum over the copies, since each used the same `x`."""
-        self._saved()
-        return array_namespace(dout).sum(dout, axis=0)
-
-
-class Sum(Node):
-    """The sum over the first axis; the mirror image of `Repeat`."""
-
-    def forward(self, x):
-        """Add up the rows of `x`.
-
-        Parameters
-        ----------
-        x : (N, ...) array
-
-        Returns
-        -------
-        (...) array
-        """
-        self._require(x.ndim >= 1, "x must have at least one axis to sum over; got a single number")
-        self._save(x.shape[0])
-        return array_namespace(x).sum(x, axis=0)
-
-    def backward(self, dout):
-        """Return the gradient of `x`: every row moved the sum one to one, so each gets `dout`."""
-        (times,) = self._saved()
-        xp = array_namespace(dout)
-        return xp.repeat(xp.expand_dims(dout, axis=0), times, axis=0)
-
-
-class MatMul(Node):
-    """Matrix product of two inputs, ``x @ W``."""
-
-    def forward(self, x, W):
-        """Multiply two matrices.
-
-        Parameters
-        ----------
-        x : (N, D) array
-        W : (D, H) array
-
-        Returns
-        -------
-        (N, H) array
-        """
-        self._require(
-            x.ndim == 2 and W.ndim == 2 and x.shape[1] == W.shape[0],
-            f"x must have shape (N, D) and W (D, H) with the same D; got {x.shape} and {W.shape}",
-        )
-        self._save(x, W)
-        return x @ W
-
-    def backward(self, dout):
-        """Return the gradients of `x`, (N, D), and of `W`, (D, H).
-
-        Parameters
-        ----------
-        dout : (N, H) array
-        """
-        x, W = self._saved()
-        return dout @ W.T, x.T @ dout
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wire:
-    """A named connection that carries one array from one node to another."""
+    """A named connection of one graph that carries one array from one node to another."""
 
     name: str
 
@@ -236,8 +28,8 @@ class Call:
 
     name: str
     node: Node
-    inputs: tuple
-    outputs: tuple
+    inputs: tuple[Wire, ...]
+    outputs: tuple[Wire, ...]
 
 
 @dataclass(frozen=True)
@@ -256,51 +48,65 @@ class Step:
 
     phase: str
     call: Call
-    received: tuple
-    sent: tuple
+    received: tuple[Any, ...]
+    sent: tuple[Any, ...]
 
 
 class Graph:
-    """Nodes joined by wires, run forwards and backwards, every step recorded in `steps`.
+    """Nodes joined by wires; a wire leads to one node only, and a `Branch` shares a value.
 
-    A wire leads to one node only; where a value is used twice, a `Branch` says so.
+    Attributes
+    ----------
+    inputs : list of Wire
+    calls : list of Call
+        The nodes in the order in which they run.
+    steps : list of Step
+        What the last run did: all nodes forwards, then all backwards.
+    values, gradients : dict
+        What every wire carried in the last run, by its name: forwards, and backwards.
 
     Examples
     --------
+    >>> from nnlib import Graph, Multiply
     >>> graph = Graph()
-    >>> a, b = graph.input("a"), graph.input("b")
-    >>> y = graph.apply(Multiply(), a, b, name="y")
+    >>> y = graph.apply(Multiply(), graph.input("a"), graph.input("b"), name="y")
     >>> float(graph.forward(a=3.0, b=4.0))
     12.0
     >>> {name: float(grad) for name, grad in graph.backward().items()}
     {'a': 4.0, 'b': 3.0}
     """
 
-    def __init__(self):
-        self.inputs = []
-        self.calls = []
-        self.steps = []
-        self._outputs = None
+    def __init__(self) -> None:
+        self.inputs: list[Wire] = []
+        self.calls: list[Call] = []
+        self.steps: list[Step] = []
+        self.values: dict[str, Any] = {}
+        self.gradients: dict[str, Any] = {}
 
-    def input(self, name):
-        """Add an input and return its wire.
+    @property
+    def wires(self) -> list[Wire]:
+        """All wires: the inputs, then what the nodes write."""
+        return self.inputs + [wire for call in self.calls for wire in call.outputs]
 
-        Parameters
-        ----------
-        name : str
-            The keyword by which `forward` will receive its value.
-        """
+    @property
+    def outputs(self) -> list[Wire]:
+        """The wires that no node reads."""
+        read = {wire for call in self.calls for wire in call.inputs}
+        return [wire for wire in self.wires if wire not in read]
+
+    def input(self, name: str) -> Wire:
+        """Add an input, the keyword by which `forward` will receive it, and return its wire."""
         wire = self._new_wire(name)
         self.inputs.append(wire)
         return wire
 
-    def apply(self, node, *wires, name=None):
+    def apply(self, node: Any, *wires: Wire, name: str | None = None) -> Any:
         """Add a node that reads `wires`; return its output wire, or a tuple of them for a `Branch`.
 
         Parameters
         ----------
         node : Node
-            Anything with this contract: a node of this module, a layer, a loss.
+            Anything with this contract: a node, a layer, a loss.
         *wires : Wire
             What the node reads, in the order of its `forward`.
         name : str, optional
@@ -309,28 +115,22 @@ class Graph:
         Raises
         ------
         ValueError
-            If a wire is unknown or already leads to a node, or the node is already in use.
+            If a wire is not of this graph or already leads to a node, or the node is in use.
         """
-        for position, wire in enumerate(wires):
-            if wire not in self._wires():
-                raise ValueError(f"{wire!r} is not a wire of this graph")
-            if wire in wires[:position] or any(wire in call.inputs for call in self.calls):
-                raise ValueError(
-                    f"wire {wire.name!r} already leads to a node: put a Branch where a value is "
-                    "used twice"
-                )
-        if any(call.node is node for call in self.calls):
-            raise ValueError(
-                f"this {type(node).__name__} object is already in the graph; make a new one"
-            )
-        name = name or f"{type(node).__name__.lower()}{len(self.calls) + 1}"
-        copies = node.copies if isinstance(node, Branch) else 1
-        names = [name] if copies == 1 else [f"{name}_{i + 1}" for i in range(copies)]
+        self._require_free(wires)
+        kind = type(node).__name__
+        used = any(call.node is node for call in self.calls)
+        require(
+            not used, "node", "be new to this graph", f"the {kind} object that is already in it"
+        )
+        name = name or f"{kind.lower()}{len(self.calls) + 1}"
+        several = node.outputs > 1
+        names = [f"{name}_{i + 1}" for i in range(node.outputs)] if several else [name]
         outputs = tuple(self._new_wire(each) for each in names)
         self.calls.append(Call(name, node, wires, outputs))
-        return outputs if copies > 1 else outputs[0]
+        return outputs if several else outputs[0]
 
-    def forward(self, **values):
+    def forward(self, **values: Any) -> Any:
         """Run every node and record it.
 
         Parameters
@@ -341,7 +141,7 @@ class Graph:
         Returns
         -------
         array or tuple of arrays
-            What no node reads: the outputs of the graph.
+            What the outputs of the graph carry.
 
         Raises
         ------
@@ -349,19 +149,20 @@ class Graph:
             If an input is missing or unknown.
         """
         expected = [wire.name for wire in self.inputs]
-        if set(values) != set(expected):
-            raise ValueError(f"the graph's inputs are {expected}; got {sorted(values)}")
-        carried = {wire: _as_array(values[wire.name]) for wire in self.inputs}
-        self.steps = []
+        holds = set(values) == set(expected)
+        require(holds, "values", f"name the graph's inputs, {expected}", sorted(values))
+        carried = {name: _as_array(values[name]) for name in expected}
+        self.steps, self.values, self.gradients = [], {}, {}
         for call in self.calls:
-            received = tuple(carried[wire] for wire in call.inputs)
+            received = tuple(carried[wire.name] for wire in call.inputs)
             sent = as_tuple(call.node.forward(*received))
-            carried.update(zip(call.outputs, sent, strict=True))
+            carried.update(zip(_names(call.outputs), sent, strict=True))
             self.steps.append(Step("forward", call, received, sent))
-        self._outputs = {wire: carried[wire] for wire in self._open_wires()}
-        return _unwrap(tuple(self._outputs.values()))
+        self.values = carried
+        outputs = tuple(carried[wire.name] for wire in self.outputs)
+        return outputs[0] if len(outputs) == 1 else outputs
 
-    def backward(self, *douts):
+    def backward(self, *douts: Any) -> dict[str, Any]:
         """Send gradients from the outputs back to the inputs, and record every step.
 
         Parameters
@@ -381,54 +182,44 @@ class Graph:
         ValueError
             If the number or a shape of `douts` does not fit the outputs.
         """
-        if self._outputs is None:
+        if not self.values:
             raise RuntimeError("Graph.backward was called before Graph.forward: run forward first")
-        carried = dict(zip(self._outputs, self._upstream(douts), strict=True))
+        carried = dict(zip(_names(self.outputs), self._upstream(douts), strict=True))
         self.steps = [step for step in self.steps if step.phase == "forward"]
         for call in reversed(self.calls):
-            received = tuple(carried[wire] for wire in call.outputs)
+            received = tuple(carried[wire.name] for wire in call.outputs)
             gradients = as_tuple(call.node.backward(*received))
             sent = gradients + (None,) * (len(call.inputs) - len(gradients))
-            carried.update(zip(call.inputs, sent, strict=True))
+            carried.update(zip(_names(call.inputs), sent, strict=True))
             self.steps.append(Step("backward", call, received, sent))
-        return {wire.name: carried[wire] for wire in self.inputs}
+        self.gradients = carried
+        return {wire.name: carried[wire.name] for wire in self.inputs}
 
-    def _upstream(self, douts):
-        outputs = list(self._outputs.values())
-        if not douts and all(np.shape(output) == () for output in outputs):
-            douts = (1.0,) * len(outputs)
-        shapes, expected = (
-            [np.shape(dout) for dout in douts],
-            [np.shape(output) for output in outputs],
-        )
-        if shapes != expected:
-            raise ValueError(
-                f"backward needs upstream gradients of shapes {expected}; got {shapes}"
-            )
+    def _upstream(self, douts: tuple[Any, ...]) -> tuple[Any, ...]:
+        expected = [np.shape(self.values[wire.name]) for wire in self.outputs]
+        if not douts and not any(expected):
+            douts = (1.0,) * len(expected)
+        shapes = [np.shape(dout) for dout in douts]
+        require(shapes == expected, "douts", f"be upstream gradients of shapes {expected}", shapes)
         return tuple(_as_array(dout) for dout in douts)
 
-    def _new_wire(self, name):
-        wire = Wire(name)
-        if wire in self._wires():
-            raise ValueError(f"there is already a wire named {name!r} in this graph")
-        return wire
+    def _new_wire(self, name: str) -> Wire:
+        taken = name in _names(self.wires)
+        require(not taken, "name", "be new to this graph", f"{name!r}, which a wire already has")
+        return Wire(name)
 
-    def _wires(self):
-        return self.inputs + [wire for call in self.calls for wire in call.outputs]
+    def _require_free(self, wires: tuple[Wire, ...]) -> None:
+        taken = [wire for call in self.calls for wire in call.inputs]
+        for place, wire in enumerate(wires):
+            require(wire in self.wires, f"wires[{place}]", "be a wire of this graph", repr(wire))
+            free = wire not in taken and wire not in wires[:place]
+            expected = "lead to no node yet (put a Branch where a value is used twice)"
+            require(free, f"wires[{place}]", expected, f"{wire.name!r}, which does")
 
-    def _open_wires(self):
-        used = {wire for call in self.calls for wire in call.inputs}
-        return [wire for wire in self._wires() if wire not in used]
+
+def _names(wires: Any) -> list[str]:
+    return [wire.name for wire in wires]
 
 
-def _as_array(value):
+def _as_array(value: Any) -> Array:
     return np.asarray(value, dtype=float) if isinstance(value, (int, float)) else value
-
-
-def as_tuple(value):
-    """Return a tuple as it is, and anything else as a tuple of one."""
-    return value if isinstance(value, tuple) else (value,)
-
-
-def _unwrap(values):
-    return values[0] if len(values) == 1 else values

@@ -4,11 +4,18 @@ A model owns no arrays of its own; it collects those of its layers each time it 
 Sections 1.2.2 and 1.4.2.
 """
 
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
 import numpy as np
 
-from nnlib.backend import array_namespace, from_numpy, require_rng, require_whole, to_numpy
-from nnlib.layers import Affine, Sigmoid
-from nnlib.losses import SoftmaxWithLoss
+from nnlib.backend import Array, array_namespace, from_numpy, to_numpy
+from nnlib.checks import Rng, require, require_number, require_rng, require_whole
+from nnlib.layers import Affine, Layer, Sigmoid
+from nnlib.losses import Loss, SoftmaxWithLoss
 
 __all__ = ["Sequential", "TwoLayerNet"]
 
@@ -30,47 +37,33 @@ class Sequential:
         its first `backward` needs.
     """
 
-    def __init__(self, layers, loss_layer):
+    def __init__(self, layers: Iterable[Layer], loss_layer: Loss):
         layers = tuple(layers)
-        if not layers:
-            raise ValueError("layers must hold at least one layer; got none")
+        require(layers, "layers", "hold at least one layer", "none")
         for position, layer in enumerate(layers):
-            if any(layer is earlier for earlier in layers[:position]):
-                raise ValueError(
-                    f"layers[{position}] is the same {type(layer).__name__} object as an earlier "
-                    "one: make a new layer for each place"
-                )
+            new = not any(layer is earlier for earlier in layers[:position])
+            found = f"the same {type(layer).__name__} object as an earlier one"
+            require(new, f"layers[{position}]", "be a layer of its own", found)
         self.layers = layers
         self.loss_layer = loss_layer
 
     @property
-    def params(self):
+    def params(self) -> list[Any]:
         """The parameters of all layers, first layer first (list of arrays)."""
         return [param for layer in self.layers for param in layer.params]
 
     @property
-    def grads(self):
+    def grads(self) -> list[Any]:
         """The gradients that belong to `params`, in the same order (list of arrays)."""
         return [grad for layer in self.layers for grad in layer.grads]
 
-    def predict(self, x):
-        """Compute the scores of a minibatch.
-
-        Parameters
-        ----------
-        x : (N, D) array
-            One sample per row.
-
-        Returns
-        -------
-        (N, C) array
-            Scores; the class with the largest is the prediction.
-        """
+    def predict(self, x: Array) -> Array:
+        """Compute the scores, (N, C), of a minibatch `x`, (N, D), one sample per row."""
         for layer in self.layers:
             x = layer.forward(x)
         return x
 
-    def forward(self, x, t):
+    def forward(self, x: Array, t: Array) -> float:
         """Compute the loss of a minibatch.
 
         Parameters
@@ -79,58 +72,50 @@ class Sequential:
             One sample per row.
         t : array
             Targets, as the loss layer takes them: for classes (N,) integers, or (N, C) rows.
-
-        Returns
-        -------
-        float
         """
         return self.loss_layer.forward(self.predict(x), t)
 
-    def backward(self, dout=1.0):
-        """Fill the gradients of all layers and return that of the input.
+    def backward(self, dout: float = 1.0) -> Array:
+        """Fill the gradients of all layers and return that of the input, (N, D).
 
         Parameters
         ----------
         dout : float
             Gradient of what is to be lowered with respect to the loss.
-
-        Returns
-        -------
-        (N, D) array
         """
-        dout = self.loss_layer.backward(dout)
+        gradient = self.loss_layer.backward(dout)
         for layer in reversed(self.layers):
-            dout = layer.backward(dout)
-        return dout
+            gradient = layer.backward(gradient)
+        return gradient
 
-    def save_params(self, path):
+    def save_params(self, path: str | os.PathLike[str]) -> None:
         """Write the parameters to an ``.npz`` file, which holds numbers only and is safe to open.
 
         Parameters
         ----------
         path : str or path
-            Where to write; NumPy adds ``.npz`` if the name lacks it.
+            Where to write; ``.npz`` is added if the name lacks it, here and in `load_params`.
         """
         arrays = {f"param_{i}": to_numpy(param) for i, param in enumerate(self.params)}
-        np.savez(path, **arrays)
+        np.savez(_npz(path), allow_pickle=False, **arrays)
 
-    def load_params(self, path):
+    def load_params(self, path: str | os.PathLike[str]) -> None:
         """Read parameters written by `save_params` into the arrays the model has.
-
-        Parameters
-        ----------
-        path : str or path
 
         Raises
         ------
         ValueError
             If the file's arrays don't fit; the model is then unchanged.
         """
-        with np.load(path, allow_pickle=False) as file:
-            arrays = [file[f"param_{i}"] for i in range(len(file.files))]
-        found, expected = [a.shape for a in arrays], [p.shape for p in self.params]
-        if found != expected:
-            raise ValueError(f"{path} holds arrays of shapes {found}; this model needs {expected}")
+        with np.load(_npz(path), allow_pickle=False) as file:
+            names = [f"param_{i}" for i in range(len(file.files))]
+            own = sorted(file.files) == sorted(names)
+            expected = "hold the parameters of a model, param_0, param_1, …"
+            require(own, str(path), expected, ", ".join(file.files) or "nothing")
+            arrays = [file[name] for name in names]
+        found, needed = [a.shape for a in arrays], [p.shape for p in self.params]
+        expected = f"hold arrays of this model's shapes, {needed}"
+        require(found == needed, str(path), expected, found)
         for param, array in zip(self.params, arrays, strict=True):
             param[...] = array_namespace(param).asarray(array, dtype=param.dtype)
 
@@ -156,36 +141,34 @@ class TwoLayerNet(Sequential):
     TypeError, ValueError
         If `rng` is no generator, a size is not a whole number above 0, or `weight_scale` is
         negative.
-
-    References
-    ----------
-    Section 1.4.2.
     """
 
     def __init__(
         self,
-        input_size,
-        hidden_size,
-        output_size,
+        input_size: int,
+        hidden_size: int,
+        output_size: int,
         *,
-        weight_scale=0.01,
-        rng,
-        dtype=np.float64,
-        xp=np,
+        weight_scale: float = 0.01,
+        rng: Rng,
+        dtype: Any = np.float64,
+        xp: ModuleType = np,
     ):
         require_rng(rng)
         require_whole("input_size", input_size)
         require_whole("hidden_size", hidden_size)
         require_whole("output_size", output_size)
-        if not (weight_scale >= 0 and np.isfinite(weight_scale)):
-            raise ValueError(
-                f"weight_scale must be a finite number at or above 0; got {weight_scale!r}"
-            )
+        require_number("weight_scale", weight_scale, least=0)
 
-        def affine(rows, columns):
+        def affine(rows: int, columns: int) -> Affine:
             W = weight_scale * rng.standard_normal((rows, columns))
             b = np.zeros(columns)
             return Affine(from_numpy(W, dtype=dtype, xp=xp), from_numpy(b, dtype=dtype, xp=xp))
 
         layers = [affine(input_size, hidden_size), Sigmoid(), affine(hidden_size, output_size)]
         super().__init__(layers, SoftmaxWithLoss())
+
+
+def _npz(path: str | os.PathLike[str]) -> Path:
+    path = Path(path)
+    return path if path.suffix == ".npz" else path.with_name(f"{path.name}.npz")

@@ -1,13 +1,22 @@
-"""Optimizers: the rules that turn gradients into steps of the parameters.
+"""Optimizers: the rules that turn gradients into steps of the parameters. Section 1.3.6.
 
 Each `update` changes the parameters in place; what a rule remembers, it keeps per parameter.
-Section 1.3.6.
+
+References
+----------
+SGD: H. Robbins and S. Monro, "A Stochastic Approximation Method", 1951. Momentum: B. T. Polyak,
+"Some methods of speeding up the convergence of iteration methods", 1964. AdaGrad: J. Duchi,
+E. Hazan and Y. Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic
+Optimization", JMLR 12, 2011. RMSprop: T. Tieleman and G. Hinton, "Lecture 6.5 — RMSProp",
+Coursera, 2012. Adam: D. P. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization",
+ICLR 2015, algorithm 1.
 """
 
-import math
-from numbers import Real
+from collections.abc import Sequence
+from typing import Any
 
-from nnlib.backend import array_namespace
+from nnlib.backend import Array, array_namespace
+from nnlib.checks import require, require_number
 
 __all__ = ["SGD", "AdaGrad", "Adam", "Momentum", "Optimizer", "RMSprop"]
 
@@ -22,17 +31,23 @@ class Optimizer:
     ----------
     learning_rate : float
         Size of the steps, above 0.
+
+    Attributes
+    ----------
+    updates : int
+        How many times the parameters have moved.
     """
 
     slots = 0
 
-    def __init__(self, learning_rate):
-        self.learning_rate = _positive("learning_rate", learning_rate)
+    def __init__(self, learning_rate: float):
+        require_number("learning_rate", learning_rate, above=0)
+        self.learning_rate = learning_rate
         self.updates = 0
-        self._params = None
-        self._memory = None
+        self._params: list[Array] = []
+        self._memory: list[list[Array]] = []
 
-    def update(self, params, grads):
+    def update(self, params: Sequence[Any], grads: Sequence[Any]) -> None:
         """Move every parameter one step, in place.
 
         Parameters
@@ -45,30 +60,31 @@ class Optimizer:
         ValueError
             If the two don't fit together, or the parameters are not those of earlier updates.
         """
-        self._require_match(params, grads)
-        if self._memory is None:
+        shapes, expected = [grad.shape for grad in grads], [param.shape for param in params]
+        require(shapes == expected, "grads", f"have the shapes of params, {expected}", shapes)
+        memories = self._memories(params)
+        self.updates += 1
+        for param, grad, memory in zip(params, grads, memories, strict=True):
+            self.step(param, grad, *memory)
+
+    def _memories(self, params: Sequence[Any]) -> list[list[Any]]:
+        """Return what is remembered of each parameter: zeros at the first update."""
+        if not self.slots:
+            return [[] for _ in params]
+        if not self._memory:
             self._params = list(params)
             self._memory = [
                 [array_namespace(param).zeros_like(param) for _ in range(self.slots)]
                 for param in params
             ]
-        elif self.slots and not _same_objects(params, self._params):
-            raise ValueError(
-                f"this {type(self).__name__} keeps memory for other parameters: "
-                "make a new optimizer for another model"
-            )
-        self.updates += 1
-        for param, grad, memory in zip(params, grads, self._memory, strict=True):
-            self.step(param, grad, *memory)
+        same = [id(param) for param in params] == [id(param) for param in self._params]
+        expected = "be those of earlier updates (make a new optimizer for another model)"
+        require(same, f"{type(self).__name__}.update: params", expected, "others")
+        return self._memory
 
-    def step(self, param, grad, *memory):
+    def step(self, param: Any, grad: Any, *memory: Any) -> None:
         """Move one parameter, in place."""
         raise NotImplementedError(f"{type(self).__name__} must define step")
-
-    def _require_match(self, params, grads):
-        shapes, expected = [grad.shape for grad in grads], [param.shape for param in params]
-        if shapes != expected:
-            raise ValueError(f"grads must have the shapes of params, {expected}; got {shapes}")
 
 
 class SGD(Optimizer):
@@ -78,21 +94,14 @@ class SGD(Optimizer):
     ----------
     learning_rate : float
         :math:`\eta`, above 0.
-
-    References
-    ----------
-    Section 1.3.6; H. Robbins and S. Monro, "A Stochastic Approximation Method", 1951.
     """
 
-    def __init__(self, learning_rate=0.01):
+    def __init__(self, learning_rate: float = 0.01):
         super().__init__(learning_rate)
 
-    def update(self, params, grads):
-        """Move every parameter one step, in place; see `Optimizer.update`."""
-        self._require_match(params, grads)
-        self.updates += 1
-        for param, grad in zip(params, grads, strict=True):
-            param -= self.learning_rate * grad
+    def step(self, param: Any, grad: Any) -> None:
+        """Move one parameter against its gradient, in place."""
+        param -= self.learning_rate * grad
 
 
 class Momentum(Optimizer):
@@ -106,21 +115,17 @@ class Momentum(Optimizer):
         :math:`\eta`, above 0.
     momentum : float
         :math:`\alpha`, from 0 up to but not including 1: the part of the velocity that is kept.
-
-    References
-    ----------
-    Section 1.3.6; B. T. Polyak, "Some methods of speeding up the convergence of iteration
-    methods", 1964.
     """
 
     slots = 1
 
-    def __init__(self, learning_rate=0.01, momentum=0.9):
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
         super().__init__(learning_rate)
-        self.momentum = _fraction("momentum", momentum)
+        require_number("momentum", momentum, least=0, below=1)
+        self.momentum = momentum
 
-    def step(self, param, grad, velocity):
-        """Move one parameter, in place."""
+    def step(self, param: Any, grad: Any, velocity: Any) -> None:
+        """Slow the velocity down, push it downhill, and move one parameter by it."""
         velocity *= self.momentum
         velocity -= self.learning_rate * grad
         param += velocity
@@ -137,21 +142,17 @@ class AdaGrad(Optimizer):
         :math:`\eta`, above 0.
     epsilon : float
         Keeps the division away from 0.
-
-    References
-    ----------
-    Section 1.3.6; J. Duchi, E. Hazan and Y. Singer, "Adaptive Subgradient Methods for Online
-    Learning and Stochastic Optimization", JMLR 12, 2011.
     """
 
     slots = 1
 
-    def __init__(self, learning_rate=0.01, epsilon=1e-7):
+    def __init__(self, learning_rate: float = 0.01, epsilon: float = 1e-7):
         super().__init__(learning_rate)
-        self.epsilon = _positive("epsilon", epsilon)
+        require_number("epsilon", epsilon, above=0)
+        self.epsilon = epsilon
 
-    def step(self, param, grad, squares):
-        """Move one parameter, in place."""
+    def step(self, param: Any, grad: Any, squares: Any) -> None:
+        """Add up the squares of the gradients, and divide the step by their root."""
         xp = array_namespace(param)
         squares += grad * grad
         param -= self.learning_rate * grad / (xp.sqrt(squares) + self.epsilon)
@@ -171,21 +172,19 @@ class RMSprop(Optimizer):
         :math:`\rho`, from 0 up to but not including 1.
     epsilon : float
         Keeps the division away from 0.
-
-    References
-    ----------
-    Section 1.3.6; T. Tieleman and G. Hinton, "Lecture 6.5 — RMSProp", Coursera, 2012.
     """
 
     slots = 1
 
-    def __init__(self, learning_rate=0.01, decay=0.99, epsilon=1e-7):
+    def __init__(self, learning_rate: float = 0.01, decay: float = 0.99, epsilon: float = 1e-7):
         super().__init__(learning_rate)
-        self.decay = _fraction("decay", decay)
-        self.epsilon = _positive("epsilon", epsilon)
+        require_number("decay", decay, least=0, below=1)
+        require_number("epsilon", epsilon, above=0)
+        self.decay = decay
+        self.epsilon = epsilon
 
-    def step(self, param, grad, squares):
-        """Move one parameter, in place."""
+    def step(self, param: Any, grad: Any, squares: Any) -> None:
+        """Average the squares of the gradients, and divide the step by their root."""
         xp = array_namespace(param)
         squares *= self.decay
         squares += (1 - self.decay) * grad * grad
@@ -208,23 +207,27 @@ class Adam(Optimizer):
         From 0 up to but not including 1.
     epsilon : float
         Keeps the division away from 0.
-
-    References
-    ----------
-    Section 1.3.6; D. P. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015,
-    algorithm 1.
     """
 
     slots = 2
 
-    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
         super().__init__(learning_rate)
-        self.beta1 = _fraction("beta1", beta1)
-        self.beta2 = _fraction("beta2", beta2)
-        self.epsilon = _positive("epsilon", epsilon)
+        require_number("beta1", beta1, least=0, below=1)
+        require_number("beta2", beta2, least=0, below=1)
+        require_number("epsilon", epsilon, above=0)
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
 
-    def step(self, param, grad, mean, squares):
-        """Move one parameter, in place."""
+    def step(self, param: Any, grad: Any, mean: Any, squares: Any) -> None:
+        """Average gradients and their squares, correct both, and divide one by the other's root."""
         xp = array_namespace(param)
         mean *= self.beta1
         mean += (1 - self.beta1) * grad
@@ -233,19 +236,3 @@ class Adam(Optimizer):
         corrected_mean = mean / (1 - self.beta1**self.updates)
         corrected_squares = squares / (1 - self.beta2**self.updates)
         param -= self.learning_rate * corrected_mean / (xp.sqrt(corrected_squares) + self.epsilon)
-
-
-def _same_objects(params, others):
-    return len(params) == len(others) and all(a is b for a, b in zip(params, others, strict=True))
-
-
-def _positive(name, value):
-    if not (isinstance(value, Real) and value > 0 and math.isfinite(value)):
-        raise ValueError(f"{name} must be a finite number above 0; got {value!r}")
-    return value
-
-
-def _fraction(name, value):
-    if not (isinstance(value, Real) and 0 <= value < 1):
-        raise ValueError(f"{name} must be at least 0 and below 1; got {value!r}")
-    return value

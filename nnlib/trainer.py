@@ -1,4 +1,4 @@
-"""Training: the loop of section 1.4.3, once and for all.
+"""Training: the loop of section 1.4.3, once and for all. Section 1.4.4.
 
 A generator does the work, an epoch at a time; `fit` runs it to the end with an optional progress
 bar. What has been reached is kept, however the run ends.
@@ -6,12 +6,16 @@ bar. What has been reached is kept, however the run ends.
 
 import math
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from nnlib.backend import array_namespace, is_floating, require_rng, require_whole, to_numpy
-from nnlib.functions import accuracy
+from nnlib.backend import Array, array_namespace, to_numpy
+from nnlib.checks import Rng, require, require_data, require_rng, require_whole
+from nnlib.models import Sequential
+from nnlib.optimizers import Optimizer
 
 __all__ = ["DivergenceError", "EpochResult", "History", "Trainer"]
 
@@ -29,8 +33,8 @@ class EpochResult:
     loss : float
         Mean loss of the epoch's samples, each taken before the update it led to.
     accuracy : float or None
-        Fraction of the training data classified correctly after the epoch; None if the targets are
-        no classes, as in regression.
+        Fraction of right answers on the training data after the epoch; None if the loss knows no
+        right and wrong, as in regression.
     validation_loss, validation_accuracy : float or None
         The same after the epoch for data that was not trained on; None if there is none.
     seconds : float
@@ -48,19 +52,26 @@ class EpochResult:
 class History:
     """One value per epoch, oldest first; see `EpochResult` for each."""
 
-    loss: list = field(default_factory=list)
-    accuracy: list = field(default_factory=list)
-    validation_loss: list = field(default_factory=list)
-    validation_accuracy: list = field(default_factory=list)
-    seconds: list = field(default_factory=list)
+    loss: list[float] = field(default_factory=list)
+    accuracy: list[float | None] = field(default_factory=list)
+    validation_loss: list[float | None] = field(default_factory=list)
+    validation_accuracy: list[float | None] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
 
-    def append(self, result):
+    def append(self, result: EpochResult) -> None:
         """Add the result of an epoch."""
         for name, value in asdict(result).items():
             getattr(self, name).append(value)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.loss)
+
+
+class _Data(NamedTuple):
+    """Samples, (N, D), and their targets, which the loss has checked."""
+
+    x: Any
+    target: Any
 
 
 class Trainer:
@@ -81,14 +92,24 @@ class Trainer:
         Every finished epoch of every `fit`, also of one that was interrupted or diverged.
     """
 
-    def __init__(self, model, optimizer, *, rng):
+    def __init__(self, model: Sequential, optimizer: Optimizer, *, rng: Rng):
+        require_rng(rng)
         self.model = model
         self.optimizer = optimizer
-        self.rng = require_rng(rng)
+        self.rng = rng
         self.history = History()
         self._order = np.arange(0)
 
-    def fit(self, x, t, *, max_epoch=10, batch_size=32, validation=None, progress=False):
+    def fit(
+        self,
+        x: Array,
+        t: Array,
+        *,
+        max_epoch: int = 10,
+        batch_size: int = 32,
+        validation: tuple[Array, Array] | None = None,
+        progress: bool = False,
+    ) -> History:
         """Train for some epochs; a second call goes on where the first ended.
 
         Parameters
@@ -96,7 +117,7 @@ class Trainer:
         x : (N, D) array of floats
             Training samples, one per row.
         t : (N,) array of integers, or (N, C) array
-            Their labels, or one-hot or soft rows.
+            Their labels, or one-hot or soft rows; for another loss what that takes.
         max_epoch : int
             How many times every sample is used.
         batch_size : int
@@ -117,7 +138,8 @@ class Trainer:
         TypeError, ValueError
             If the data is empty, not finite or of unequal length, or a size is out of range.
         DivergenceError
-            At the first loss that is not finite. `history` and the parameters stay as they were.
+            At the first loss that is not finite. `history` keeps the finished epochs; the
+            parameters are those that gave this loss.
         """
         epochs = self.epochs(
             x, t, max_epoch=max_epoch, batch_size=batch_size, validation=validation
@@ -133,64 +155,82 @@ class Trainer:
                 bar.set_postfix(loss=f"{result.loss:.4f}", accuracy=result.accuracy, refresh=False)
         return self.history
 
-    def epochs(self, x, t, *, max_epoch=10, batch_size=32, validation=None):
+    def epochs(
+        self,
+        x: Array,
+        t: Array,
+        *,
+        max_epoch: int = 10,
+        batch_size: int = 32,
+        validation: tuple[Array, Array] | None = None,
+    ) -> Iterator[EpochResult]:
         """Train one epoch at a time: a generator that yields an `EpochResult` after each.
 
         Takes and raises what `fit` does; the data is checked at the call, before the first epoch.
         """
-        _require_data("x", x, "t", t)
+        require_data("x", x, "t", t)
         require_whole("max_epoch", max_epoch)
         require_whole("batch_size", batch_size)
-        if batch_size > x.shape[0]:
-            raise ValueError(
-                f"batch_size must be at most {x.shape[0]}, the number of samples; got {batch_size}"
-            )
+        expected = f"be at most {x.shape[0]}, the number of samples"
+        require(batch_size <= x.shape[0], "batch_size", expected, batch_size)
         if validation is not None:
-            _require_data("validation x", validation[0], "validation t", validation[1])
-        return self._epochs(x, t, max_epoch, batch_size, validation)
+            require_data("validation x", validation[0], "validation t", validation[1])
+        held_out = None if validation is None else self._checked(*validation)
+        return self._epochs(self._checked(x, t), max_epoch, batch_size, held_out)
 
-    def _epochs(self, x, t, max_epoch, batch_size, validation):
-        if len(self._order) != x.shape[0]:
-            self._order = np.arange(x.shape[0])
+    @np.errstate(over="ignore", invalid="ignore")  # a loss that is not finite is told later
+    def _checked(self, x: Array, t: Array) -> _Data:
+        """Let the loss check the targets, once for all updates."""
+        return _Data(x, self.model.loss_layer.target(t, self.model.predict(x)))
+
+    def _epochs(
+        self, data: _Data, max_epoch: int, batch_size: int, held_out: _Data | None
+    ) -> Iterator[EpochResult]:
+        samples = data.x.shape[0]
+        if len(self._order) != samples:
+            self._order = np.arange(samples)
         for _ in range(max_epoch):
-            # The last epoch's order, shuffled again.
-            self._order = self._order[self.rng.permutation(x.shape[0])]
-            result = self._run_epoch(x, t, batch_size, validation)
+            self._order = self._order[self.rng.permutation(samples)]  # the last order, shuffled
+            result = self._run_epoch(data, batch_size, held_out)
             self.history.append(result)
             yield result
 
     @np.errstate(over="ignore", invalid="ignore")  # the loss is checked instead
-    def _run_epoch(self, x, t, batch_size, validation):
+    def _run_epoch(self, data: _Data, batch_size: int, held_out: _Data | None) -> EpochResult:
         started = time.perf_counter()
-        loss = self._train(x, t, batch_size)
-        reached = _accuracy(self.model.predict(x), t)
-        held_out = self._measure(*validation) if validation else (None, None)
-        return EpochResult(loss, reached, *held_out, time.perf_counter() - started)
+        loss = self._train(data, batch_size)
+        reached = self.model.loss_layer.score(self.model.predict(data.x), data.target)
+        validation_loss, validation_accuracy = self._measure(held_out)
+        seconds = time.perf_counter() - started
+        return EpochResult(loss, reached, validation_loss, validation_accuracy, seconds)
 
-    def _train(self, x, t, batch_size):
+    def _train(self, data: _Data, batch_size: int) -> float:
         """Use every sample once, in the trainer's order; return their mean loss."""
-        xp, samples = array_namespace(x, t), x.shape[0]
-        x, t = (xp.take(a, xp.asarray(self._order), axis=0) for a in (x, t))
+        xp, samples = array_namespace(*data), data.x.shape[0]
+        order = xp.asarray(self._order)
+        x, target = (xp.take(each, order, axis=0) for each in data)
         total = 0.0
         for start in range(0, samples, batch_size):
             stop = min(start + batch_size, samples)  # the tail of the data makes a smaller batch
-            loss = self._update(x[start:stop, ...], t[start:stop, ...])
+            loss = self._update(x[start:stop, ...], target[start:stop, ...])
             total += loss * (stop - start)
         return total / samples
 
-    def _update(self, x, t):
-        loss = self.model.forward(x, t)
+    def _update(self, x: Array, target: Array) -> float:
+        loss = self.model.loss_layer.compare(self.model.predict(x), target)
         if not math.isfinite(loss):
             raise DivergenceError(self._explain(loss, x))
         self.model.backward()
         self.optimizer.update(self.model.params, self.model.grads)
         return loss
 
-    def _measure(self, x, t):
-        scores = self.model.predict(x)
-        return self.model.loss_layer.forward(scores, t), _accuracy(scores, t)
+    def _measure(self, data: _Data | None) -> tuple[float | None, float | None]:
+        if data is None:
+            return None, None
+        loss_layer, scores = self.model.loss_layer, self.model.predict(data.x)
+        return loss_layer.compare(scores, data.target), loss_layer.score(scores, data.target)
 
-    def _explain(self, loss, x):
+    def _explain(self, loss: float, x: Array) -> str:
         return (
             f"the loss became {loss} in epoch {len(self.history) + 1}: {self._first_fault(x)}. "
             f"Try a learning rate below {self.optimizer.learning_rate:g}, for example "
@@ -198,7 +238,7 @@ class Trainer:
             f"The {len(self.history)} finished epochs are in trainer.history."
         )
 
-    def _first_fault(self, x):
+    def _first_fault(self, x: Array) -> str:
         for position, layer in enumerate(self.model.layers):
             name = f"layer {position} ({type(layer).__name__})"
             if not all(_is_finite(param) for param in layer.params):
@@ -209,32 +249,5 @@ class Trainer:
         return "the scores are finite, the loss itself is too large for its type"
 
 
-def _accuracy(scores, t):
-    try:
-        return accuracy(scores, t)
-    except (TypeError, ValueError):  # the targets are no classes
-        return None
-
-
-def _is_finite(x):
+def _is_finite(x: Array) -> bool:
     return bool(np.all(np.isfinite(to_numpy(x))))
-
-
-def _require_data(x_name, x, t_name, t):
-    array_namespace(x, t)
-    if x.ndim != 2 or x.shape[0] == 0:
-        raise ValueError(
-            f"{x_name} must have shape (N, D) with at least one sample; got shape {x.shape}"
-        )
-    if t.shape[:1] != x.shape[:1]:
-        raise ValueError(
-            f"{t_name} must have one entry per sample, {x.shape[0]}; got shape {t.shape}"
-        )
-    if not is_floating(x):
-        raise TypeError(f"{x_name} must be floating point; got {x.dtype}")
-    finite_rows = np.isfinite(to_numpy(x)).all(axis=1)
-    if not finite_rows.all():
-        raise ValueError(
-            f"{x_name} must be finite; {np.sum(~finite_rows)} of {len(finite_rows)} rows are not, "
-            f"the first is row {np.argmin(finite_rows)}: {to_numpy(x)[np.argmin(finite_rows)]}"
-        )

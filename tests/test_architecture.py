@@ -1,4 +1,4 @@
-"""Which module may import which, and that the documented commands exist."""
+"""Which module may import which, how small the core is, and what the documents promise."""
 
 import ast
 import re
@@ -8,103 +8,116 @@ from pathlib import Path
 
 import pytest
 
+from tools import imports
+
 ROOT = Path(__file__).parents[1]
-ORDER = {
-    "nnlib": [
-        "backend", "functions", "graph", "layers", "losses", "gradient_check", "optimizers",
-        "datasets", "models", "trainer",
-    ],
-    "nnbook": [
-        "source", "exercises", "mistakes", "runs", "drawing", "widget", "explorer", "stepper",
-        "playground", "sphinx",
-    ],
-}  # fmt: skip
-BACKEND_ONLY = {"optimizers", "datasets"}
+BASICS = {"backend", "checks"}
+BASICS_ONLY = ["nodes", "optimizers", "datasets"]  # use no other module of nnlib
 NEVER_IN_NNLIB = {"nnbook", "anywidget", "ipywidgets", "matplotlib", "IPython"}
 NOT_FOR_READERS = {"widget", "sphinx"}  # parts of the book that no chapter imports
 MOST_MODULES, MOST_LINES = 13, 2400
 
 
-def modules():
-    return [(package, name) for package, names in ORDER.items() for name in names]
+def sources(package):
+    """Return the text of every Python file of a package by its path in it."""
+    folder = ROOT / package
+    paths = sorted(folder.rglob("*.py"))
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
-def files_of(package, module):
-    """Return the files of one module: one, or those of a folder."""
-    folder = ROOT / package / module
-    return sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
-
-
-def imports(source, package="nnlib"):
-    """Return the full names of all modules that a source imports, wherever the import stands."""
-    found = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            parts = package.split(".") if node.level else []
-            parents = parts[: len(parts) + 1 - node.level] if node.level else []
-            base = parents + ([node.module] if node.module else [])
-            found.update(".".join([*base, alias.name]) for alias in node.names)
-    return found
-
-
-def imports_of(package, module):
-    """Return what all files of one module import."""
-    found = set()
-    for path in files_of(package, module):
-        parent = ".".join(path.parent.relative_to(ROOT).parts)
-        found |= imports(path.read_text(encoding="utf-8"), parent)
-    return found
-
-
-def siblings(names, package):
-    """Return the modules of a package among imported names; the package itself counts as one."""
-    parts = [name.split(".") for name in names]
-    return {(part + part)[1] for part in parts if part[0] == package}
+# ---------------------------------------------------------------- imports
 
 
 def test_imports_are_read_in_every_form():
     source = "from . import layers\nfrom .graph import Add\nimport nnlib.models as m\n"
-    assert siblings(imports(source), "nnlib") == {"layers", "graph", "models"}
-    source = "import nnlib\nfrom nnlib import plots"
-    assert siblings(imports(source), "nnlib") == {"nnlib", "plots"}
-    source = "from ..plots import style"
-    assert siblings(imports(source, "nnbook.widget"), "nnbook") == {"plots"}
+    found = {"nnlib.layers", "nnlib.graph.Add", "nnlib.models"}
+    assert imports.imported(source, "nnlib") == found
+    found = imports.imported("def f():\n    from ..plots import style", "nnbook.widget")
+    assert found == {"nnbook.plots.style"}
 
 
-@pytest.mark.parametrize("package", ORDER)
-def test_every_module_has_its_place_in_the_order(package):
-    paths = (ROOT / package).iterdir()
-    found = {path.stem for path in paths if path.suffix == ".py" or path.is_dir()}
-    assert found - {"__init__", "__pycache__"} == set(ORDER[package])
+@pytest.mark.parametrize("package", imports.ORDER)
+def test_no_module_imports_a_later_one(package):
+    assert imports.upwards(package) == []
 
 
-def test_the_reference_page_has_every_module_in_order():
-    page = (ROOT / "notebooks" / "api.md").read_text(encoding="utf-8")
-    assert re.findall(r"automodule:: nnlib\.(\w+)", page) == ORDER["nnlib"]
-    shown = [name for name in ORDER["nnbook"] if name not in NOT_FOR_READERS]
-    assert re.findall(r"automodule:: nnbook\.(\w+)", page) == shown
+@pytest.mark.parametrize("name", BASICS_ONLY)
+def test_some_modules_need_the_basics_alone(name):
+    files = imports.modules("nnlib")
+    assert imports.needs("nnlib", name, files[name], files) <= BASICS
 
 
-@pytest.mark.parametrize(("package", "module"), modules())
-def test_a_module_imports_only_those_above_it(package, module):
-    names = ORDER[package]
-    above = {"backend"} if module in BACKEND_ONLY else set(names[: names.index(module)])
-    own = {module} if (ROOT / package / module).is_dir() else set()
-    assert siblings(imports_of(package, module), package) - above - own == set()
+def test_nnlib_knows_nothing_of_the_book():
+    tops = {
+        name.split(".")[0]
+        for source in sources("nnlib").values()
+        for name in imports.imported(source, "nnlib")
+    }
+    assert tops & NEVER_IN_NNLIB == set()
+    assert {"nnlib", "numpy", "array_api_compat"} <= tops
 
 
-@pytest.mark.parametrize("module", [*ORDER["nnlib"], "__init__"])
-def test_nnlib_knows_nothing_of_the_book(module):
-    assert {name.split(".")[0] for name in imports_of("nnlib", module)} & NEVER_IN_NNLIB == set()
+def small_package(folder, monkeypatch, **files):
+    """Write a package `p` of modules `a` and `b`, in this order."""
+    (folder / "p").mkdir()
+    for name, source in files.items():
+        (folder / "p" / f"{name}.py").write_text(source)
+    monkeypatch.setattr(imports, "ROOT", folder)
+    monkeypatch.setitem(imports.ORDER, "p", ["a", "b"])
+
+
+def test_an_import_upwards_is_found(tmp_path, monkeypatch):
+    small_package(tmp_path, monkeypatch, a="def f():\n    from p import b", b="")
+    assert imports.upwards("p") == [("a", "b")]
+    assert imports.table("p") == "p      1  2\n 1  a  ·  x\n 2  b     ·"
+
+
+def test_a_module_without_a_place_is_named(tmp_path, monkeypatch):
+    small_package(tmp_path, monkeypatch, a="", b="", c="")
+    with pytest.raises(ValueError, match=r"p: \['c'\] must have a place in ORDER"):
+        imports.modules("p")
+
+
+def test_a_circle_in_a_folder_is_named(tmp_path, monkeypatch):
+    (tmp_path / "p" / "a").mkdir(parents=True)
+    (tmp_path / "p" / "a" / "one.py").write_text("from p.a import two")
+    (tmp_path / "p" / "a" / "two.py").write_text("from p.a.one import x")
+    monkeypatch.setattr(imports, "ROOT", tmp_path)
+    monkeypatch.setitem(imports.ORDER, "p", ["a"])
+    with pytest.raises(ValueError, match=r"need each other: \['a.one', 'a.two'\]"):
+        imports.modules("p")
+
+
+def test_the_picture_of_the_imports_is_up_to_date():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert imports.table("nnlib") in text
+
+
+# ---------------------------------------------------------------- the core
 
 
 def test_nnlib_stays_small():
-    files = sorted((ROOT / "nnlib").rglob("*.py"))
-    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in files)
-    assert len(files) <= MOST_MODULES
-    assert lines <= MOST_LINES
+    texts = sources("nnlib").values()
+    assert len(texts) <= MOST_MODULES
+    assert sum(len(text.splitlines()) for text in texts) <= MOST_LINES
+
+
+def test_its_docstrings_are_shorter_than_its_code():
+    explained = written = 0
+    for text in sources("nnlib").values():
+        rows = set()
+        for node in ast.walk(ast.parse(text)):
+            documented = isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+            if documented and ast.get_docstring(node):
+                rows |= set(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+        lines = [line.strip() for line in text.splitlines()]
+        explained += len(rows)
+        written += sum(
+            bool(line) and not line.startswith("#")
+            for number, line in enumerate(lines, start=1)
+            if number not in rows
+        )
+    assert 0 < explained < written
 
 
 def test_the_library_needs_only_numpy_and_array_api_compat():
@@ -122,9 +135,42 @@ assert model.predict(numpy.zeros((1, 2))).shape == (1, 3)
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, cwd=ROOT)
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "index.md", ".ci/run"])
+# ---------------------------------------------------------------- the documents
+
+
+def test_the_reference_page_has_every_module_in_order():
+    page = (ROOT / "notebooks" / "api.md").read_text(encoding="utf-8")
+    assert re.findall(r"automodule:: nnlib\.(\w+)", page) == imports.ORDER["nnlib"]
+    shown = [name for name in imports.ORDER["nnbook"] if name not in NOT_FOR_READERS]
+    assert re.findall(r"automodule:: nnbook\.(\w+)", page) == shown
+
+
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", "index.md", ".ci/run", ".pre-commit-config.yaml"]
+)
 def test_the_commands_in_the_documents_exist(document):
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
-    named = re.findall(r"(?:^|[`$] ?)make (\w+)", (ROOT / document).read_text(), flags=re.MULTILINE)
+    named = re.findall(
+        r"(?:^|[`$:] ?)make (\w+)", (ROOT / document).read_text(), flags=re.MULTILINE
+    )
     assert named
     assert set(named) <= targets
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_the_files_that_a_document_names_exist(document):
+    text = (ROOT / document).read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w./-]+/[\w.-]*|[\w-]+\.(?:py|js|json|toml|md|txt|yml))`", text))
+    roots = [ROOT, ROOT / "nnlib", ROOT / "nnbook"]
+    missing = [name for name in named if not any((root / name).exists() for root in roots)]
+    assert named
+    assert sorted(missing) == []
+
+
+def test_the_version_has_one_source():
+    import nnlib
+
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert 'version = { attr = "nnlib.__version__" }' in project
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(r"^## (\S+)", changes, flags=re.MULTILINE)[1] == nnlib.__version__

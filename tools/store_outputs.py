@@ -3,29 +3,48 @@
     python tools/store_outputs.py notebooks/1_1_math_and_python.ipynb ...
 
 What differs from run to run is not stored: times, the Python version, random widget ids, stderr.
+A notebook with a cell that fails stays as it is.
 """
 
 import argparse
 import os
+import re
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
+COLOUR = re.compile(r"\x1b\[[\d;]*m")  # of a traceback in a terminal
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
-def run(path):
+class NotStoredError(Exception):
+    """A notebook could not be run to its end."""
+
+
+def store(path):
     """Execute one notebook, make its outputs reproducible, and write it back."""
-    os.environ["NNBOOK_STORE_OUTPUTS"] = "1"  # widgets give the form that needs no kernel
     notebook = nbformat.read(path, as_version=4)
     for number, cell in enumerate(notebook.cells):
         cell.setdefault("id", f"cell-{number}")
     notebook.nbformat_minor = 5
     notebook.metadata.pop("widgets", None)
+    execute(notebook, path)
+    notebook.metadata["kernelspec"] = KERNEL
+    notebook.metadata["language_info"] = {"name": "python"}
+    for cell in notebook.cells:
+        tidy_cell(cell)
+    write(path, with_stable_widgets(notebook))
+
+
+def execute(notebook, path):
+    """Run all cells in a fresh kernel, in the notebook's folder."""
+    os.environ["NNBOOK_STORE_OUTPUTS"] = "1"  # widgets give the form that needs no kernel
     client = NotebookClient(
         notebook,
         timeout=600,
@@ -35,12 +54,11 @@ def run(path):
         extra_arguments=["--IPKernelApp.log_level=40"],
         resources={"metadata": {"path": str(path.parent)}},
     )
-    client.execute()
-    notebook.metadata["kernelspec"] = KERNEL
-    notebook.metadata["language_info"] = {"name": "python"}
-    for cell in notebook.cells:
-        tidy_cell(cell)
-    path.write_text(with_stable_widgets(notebook), encoding="utf-8", newline="\n")
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        message = COLOUR.sub("", str(error))
+        raise NotStoredError(f"{path} is not stored: {message}") from None
 
 
 def tidy_cell(cell):
@@ -67,6 +85,16 @@ def with_stable_widgets(notebook):
     return nbformat.writes(nbformat.reads(text, as_version=4)) + "\n"
 
 
+def write(path, text):
+    """Replace a file as a whole: a write that is cut short leaves the old one."""
+    part = path.with_suffix(".part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def main():
     """Run every notebook named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -74,8 +102,11 @@ def main():
     parser.add_argument("--jobs", type=int, default=2, help="notebooks run at the same time")
     options = parser.parse_args()
     with ProcessPoolExecutor(options.jobs) as pool:
-        for path, _ in zip(options.notebooks, pool.map(run, options.notebooks), strict=True):
-            print(path)
+        runs = {path: pool.submit(store, path) for path in options.notebooks}
+    faults = {path: run.exception() for path, run in runs.items()}
+    for path, fault in faults.items():
+        print(fault or path, file=sys.stderr if fault else sys.stdout)
+    sys.exit(any(faults.values()))
 
 
 if __name__ == "__main__":

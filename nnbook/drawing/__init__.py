@@ -1,22 +1,23 @@
 """Drawings: charts, arrays, networks and graphs, in Matplotlib and SVG."""
 
-from nnbook.drawing.diagrams import BOX_FACE, draw_arrays, draw_graph, draw_network, draw_shapes
-from nnbook.drawing.plots import (
-    COLORS,
-    MARKERS,
-    plot_dataset,
-    plot_decision_regions,
-    plot_loss,
-)
+from nnbook.drawing.arrays import draw_arrays
+from nnbook.drawing.graph_svg import Drawing, draw_graph, draw_shapes
+from nnbook.drawing.network import draw_network
+from nnbook.drawing.palette import COLORS, LINE, light
+from nnbook.drawing.plots import MARKERS, plot_dataset, plot_decision_regions, plot_loss
+from nnbook.drawing.style import STYLE
 
 __all__ = [
-    "BOX_FACE",
     "COLORS",
+    "LINE",
     "MARKERS",
+    "STYLE",
+    "Drawing",
     "draw_arrays",
     "draw_graph",
     "draw_network",
     "draw_shapes",
+    "light",
     "plot_dataset",
     "plot_decision_regions",
     "plot_loss",

@@ -1,189 +1,214 @@
-"""A drawing of a graph as SVG: text stays text, and the page's style gives the colours.
+"""Drawings of computational graphs as SVG: text stays text, and the page gives the colours.
 
-Everything that ever appears is drawn; ``data-nn-from`` names the step from which on it is known.
+They are readable on a phone, in the dark and without a stylesheet. All that ever appears is drawn;
+where a page shows it step by step, ``data-nn-from`` names the step from which on it is known.
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
-from nnbook.drawing.layout import layout, node_title, text_size
+from nnbook.drawing import elements
+from nnbook.drawing.elements import FONT
+from nnbook.drawing.layout import DIRECTIONS, Layout, layout
 from nnbook.drawing.palette import paint
-from nnbook.drawing.text import number_text
+from nnbook.drawing.text import node_title, short_text
+from nnlib.graph import Graph
+from nnlib.nodes import Node
 
-__all__ = ["draw_svg", "short_text"]
+__all__ = ["Drawing", "draw_graph", "draw_shapes"]
 
-FONT, SIGN = 13.0, 19.0
-MOST_NUMBERS, LONGEST_ROW = 4, 20
-BOX = f"fill: {paint('box')}; stroke: {paint('class-0')}; stroke-width: 1.3"
-BACK = f"fill: {paint('class-1')}"
-WIRE = "fill: none; stroke: currentColor; stroke-width: 1.2"
+# A drawing as wide as WIDEST has letters of 10 pixels on a phone. One that stands by itself is a
+# little larger where there is room, its letters almost as large as the page's.
+WIDEST, ALONE = 465.0, 1.15
+BACK = {"right": "←", "down": "↑"}
+GRADIENT = f"fill: {paint('upstream', 'currentColor')}"
 STYLE = f"font: {FONT:g}px sans-serif; fill: currentColor; max-width: 100%; height: auto"
 
+Known = tuple[dict[str, int], dict[str, int]]
 
-def draw_svg(graph, values, gradients, *, direction="down"):
-    """Draw a graph with all its values and gradients.
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture that a notebook shows.
+
+    Attributes
+    ----------
+    label : str
+        What it shows, in words: for readers who can't see it.
+    html : str
+    """
+
+    label: str
+    html: str = field(repr=False)
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+@dataclass(frozen=True)
+class _WireText:
+    """What stands beside a wire: its name, its value (which begins with the name), its gradient."""
+
+    name: str
+    value: str
+    gradient: str = ""
+
+
+def draw_graph(
+    graph: Graph,
+    *,
+    direction: str = "auto",
+    known: Known | None = None,
+) -> Drawing:
+    """Draw a computational graph; after a run, with its values and gradients on the wires.
+
+    Gradients stand second, in another colour and with an arrow that points back. An array of more
+    than four numbers, or with long ones, is shown by its shape.
 
     Parameters
     ----------
-    graph : nnlib.graph.Graph
-    values, gradients : dict
-        ``(array, step)`` by the name of the wire: what it carried, and from which step on it is
-        known.
-    direction : {"down", "right"}
-        Where forward leads.
+    graph : Graph
+    direction : {"auto", "right", "down"}
+        Where forward leads: to the right if that is readable on a phone, unless told otherwise.
+    known : pair of dict, optional
+        From which step on the value and the gradient of each wire is known, by its name.
 
-    Returns
-    -------
-    str
-        An ``svg`` element without ids.
+    Raises
+    ------
+    ValueError
+        If the graph is empty or the direction unknown.
     """
-    back = "↑" if direction == "down" else "←"
-    texts = {
-        name: (
-            _value_text(name, *values[name]),
-            _gradient_text(back, *gradients.get(name, (None, 0))),
-        )
-        for name in values
-    }
     titles = [node_title(call.node) for call in graph.calls]
-    plan = layout(graph, texts, titles=titles, direction=direction, font_size=FONT)
-    parts = [_wire(name, path, direction, gradients) for name, path in plan.wires.items()]
-    for name in plan.wires:
-        value, gradient = texts[name]
-        parts.append(_value(name, value, plan.values[name], values[name][1], direction))
-        if gradient:
-            attributes = {"class": "nn-gradient", "data-nn-from": gradients[name][1]}
-            parts.append(_label(gradient, plan.gradients[name], direction, attributes))
-    boxes = zip(plan.nodes, titles, strict=True)
-    parts += [_node(number, box, title) for number, (box, title) in enumerate(boxes)]
-    label = " → ".join(title.replace("\n", "") for title in titles)
+    names = [title.replace("\n", "") for title in titles] or [w.name for w in graph.inputs]
+    label = " → ".join(names)
+
+    def texts(way):
+        return _carried(graph, BACK[way])
+
+    return Drawing(label, _svg(graph, texts, titles, direction, label, known))
+
+
+def draw_shapes(
+    shapes: Sequence[Any], boxes: Sequence[str], *, title: str = "", direction: str = "auto"
+) -> Drawing:
+    """Draw a chain of boxes with the shape of the array on each wire between them.
+
+    Parameters
+    ----------
+    shapes : sequence of tuple or str
+        What each wire carries; one more than there are boxes.
+    boxes : sequence of str
+        Names, for example of layers.
+    title : str, optional
+        Written above the drawing.
+    direction : {"auto", "right", "down"}
+        Where the chain leads: to the right if that is readable on a phone, unless told otherwise.
+
+    Raises
+    ------
+    ValueError
+        If the numbers of shapes and boxes do not fit or the direction is unknown.
+    """
+    if len(shapes) != len(boxes) + 1:
+        raise ValueError(
+            f"shapes must be one more than boxes; got {len(shapes)} shapes and {len(boxes)} boxes"
+        )
+    graph, texts = _chain(shapes)
+    words = [str(shapes[0])]
+    for box, shape in zip(boxes, shapes[1:], strict=True):
+        words += [box.replace("\n", " "), str(shape)]
+    label = " → ".join(word for word in words if word)
+    svg = _svg(graph, lambda way: texts, list(boxes), direction, label)
+    return Drawing(label, f"<div><p>{escape(title)}</p>{svg}</div>" if title else svg)
+
+
+def _chain(shapes):
+    """Return a chain of nodes and the texts of its wires."""
+    graph = Graph()
+    wires = [graph.input("wire 0")]
+    for i in range(1, len(shapes)):
+        wires.append(graph.apply(Node(), wires[-1], name=f"wire {i}"))
+    names = map(str, shapes)
+    return graph, {wire.name: _WireText(n, n) for wire, n in zip(wires, names, strict=True)}
+
+
+def _carried(graph, back):
+    """Return the texts of all wires after the last run, or their names alone before it."""
+    texts = {}
+    for wire in [*graph.inputs, *(wire for call in graph.calls for wire in call.outputs)]:
+        name, value, gradient = wire.name, wire.name, ""
+        if name in graph.values:
+            text = short_text(graph.values[name])
+            sign = "" if text.startswith("(") else " ="  # what follows is a shape
+            value = f"{name}{sign}{_space(text)}{text}"
+        if graph.gradients.get(name) is not None:
+            text = short_text(graph.gradients[name])
+            gradient = f"{back}{_space(text)}{text}"
+        texts[name] = _WireText(name, value, gradient)
+    return texts
+
+
+def _space(text):
+    """Return what stands before a text: rows of numbers begin on a line of their own."""
+    return "\n" if "\n" in text else " "
+
+
+def _svg(
+    graph: Graph,
+    texts_for: Callable[[str], dict[str, _WireText]],
+    titles: list[str],
+    direction: str,
+    label: str,
+    known: Known | None = None,
+) -> str:
+    """Write a graph with ``texts_for(direction)`` on its wires as an element without ids."""
+    texts, plan = _plan(graph, texts_for, titles, direction)
+    nodes = enumerate(zip(plan.nodes, titles, strict=True))
+    parts = [
+        *_wires(plan, texts, known or ({}, {})),
+        *_labels(plan, texts, known or ({}, {})),
+        *(elements.node(place, box, title) for place, (box, title) in nodes),
+    ]
     attributes = {
         "class": "nn-graph",
-        "viewBox": f"0 0 {_n(plan.width)} {_n(plan.height)}",
-        "width": _n(plan.width),
+        "viewBox": f"0 0 {elements.number(plan.width)} {elements.number(plan.height)}",
+        "width": elements.number(plan.width * (1 if known else ALONE)),
         "style": STYLE,
         "role": "img",
         "aria-label": label,
     }
-    return _tag("svg", attributes, "".join(parts))
+    return elements.tag("svg", attributes, "".join(parts))
 
 
-def short_text(array):
-    """Write a small array in full, row under row, and a large one as its shape.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> short_text(np.array([1.0, -0.25])), short_text(np.zeros((3, 4)))
-    ('[1 -0.25]', '(3, 4)')
-    """
-    if array.ndim == 0:
-        return number_text(array[()])
-    if not 0 < array.size <= MOST_NUMBERS or array.ndim > 2:
-        return str(array.shape)
-    cells = [[number_text(value) for value in row] for row in array.reshape(-1, array.shape[-1])]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    rows = [" ".join(map(str.rjust, row, widths, "\u2007" * len(row))) for row in cells]
-    if len(rows[0]) > LONGEST_ROW:
-        return str(array.shape)
-    if array.ndim == 1:
-        return f"[{rows[0]}]"
-    return "[" + "\n ".join(f"[{row}]" for row in rows) + "]"
+def _wires(plan, texts, known):
+    for name, path in plan.wires.items():
+        tail = _since(known[1], name) if texts[name].gradient else None
+        yield elements.wire(name, path, plan.direction, tail)
 
 
-def _value_text(name, array, step):
-    text = short_text(array)
-    if text == str(array.shape):
-        return f"{name} {text}"
-    return f"{name} =\n{text}" if "\n" in text else f"{name} = {text}"
+def _labels(plan, texts, known):
+    for name, text in texts.items():
+        look = {"class": "nn-value"} | _since(known[0], name)
+        place, fixed = plan.values[name], len(text.name)
+        yield elements.label(text.value, place, plan.direction, look, fixed=fixed)
+        look = {"class": "nn-gradient"} | _since(known[1], name) | {"style": GRADIENT}
+        yield elements.label(text.gradient, plan.gradients[name], plan.direction, look)
 
 
-def _gradient_text(back, array, step):
-    if array is None:
-        return ""
-    text = short_text(array)
-    return f"{back}\n{text}" if "\n" in text else f"{back} {text}"
+def _plan(graph, texts_for, titles, direction) -> tuple[dict[str, _WireText], Layout]:
+    """Return texts and places: to the right if nothing else is asked for and it is narrow."""
+    if direction not in ("auto", *DIRECTIONS):
+        raise ValueError(f"direction must be 'auto', 'right' or 'down'; got {direction!r}")
+    for way in DIRECTIONS if direction == "auto" else [direction]:
+        texts = texts_for(way)
+        pairs = {name: (text.value, text.gradient) for name, text in texts.items()}
+        plan = layout(graph, pairs, titles=titles, direction=way, font_size=FONT)
+        if plan.width <= WIDEST:
+            break
+    return texts, plan
 
 
-def _value(name, text, box, step, direction):
-    """Draw the text of a wire: its name always, the rest once the value is known."""
-    first, *rest = text[len(name) :].split("\n")
-    attributes = {"class": "nn-value", "data-nn-from": step}
-    return _label(text, box, direction, attributes, (escape(name), escape(first), rest))
-
-
-def _label(text, box, direction, attributes, parts=None):
-    """Write a text of one or several lines into its box."""
-    anchor = "start" if direction == "down" or "\n" in text else "middle"
-    x = box.x - (box.width / 2 - 2 if anchor == "start" else 0)
-    if direction == "right" and anchor == "start":
-        x = box.x - text_size(text, FONT)[0] / 2
-    lines = text.split("\n")
-    y = box.y - 0.6 * FONT * (len(lines) - 1) + 0.35 * FONT
-    spans = []
-    for number, line in enumerate(lines):
-        content = escape(line)
-        if parts and number == 0:
-            content = f"{parts[0]}<tspan>{parts[1]}</tspan>"
-        place = f' x="{_n(x)}" dy="{_n(1.2 * FONT)}"' if number else ""
-        spans.append(f"<tspan{place}>{content}</tspan>" if number else content)
-    attributes |= {"x": _n(x), "y": _n(y), "xml:space": "preserve"}
-    if anchor == "middle":
-        attributes["text-anchor"] = anchor
-    return _tag("text", attributes, "".join(spans))
-
-
-def _wire(name, path, direction, gradients):
-    """Draw a wire with its head and, for the way back, a head at its other end."""
-    start, *rest = [f"{_n(x)} {_n(y)}" for x, y in path]
-    curves = "".join(f"C{' '.join(rest[i : i + 3])}" for i in range(0, len(rest), 3))
-    parts = [
-        _tag("path", {"d": f"M{start}{curves}", "style": WIRE}),
-        _tag("path", {"d": _head(path[-1], direction, 1), "class": "nn-head"}),
-    ]
-    if name in gradients:
-        tail = {"class": "nn-tail", "data-nn-from": gradients[name][1], "style": BACK}
-        parts.append(_tag("path", tail | {"d": _head(path[0], direction, -1)}))
-    return _tag("g", {"class": "nn-wire", "data-nn-wire": name}, "".join(parts))
-
-
-def _head(tip, direction, way):
-    """Return the path of an arrow's head that points along the drawing, or back."""
-    x, y = tip
-    along, across = 8 * way, 3.5
-    sides = [(-along, -across), (-along, across)]
-    if direction == "down":
-        sides = [side[::-1] for side in sides]
-    return f"M{_n(x)} {_n(y)}" + "".join(f"L{_n(x + a)} {_n(y + b)}" for a, b in sides) + "Z"
-
-
-def _node(number, box, title):
-    left, top = box.x - box.width / 2, box.y - box.height / 2
-    lines = title.split("\n")
-    sign = title in "+×"
-    y = box.y - 0.6 * FONT * (len(lines) - 1) + 0.35 * (SIGN if sign else FONT)
-    spans = "".join(
-        f'<tspan x="{_n(box.x)}" y="{_n(y + 1.2 * FONT * i)}">{escape(line)}</tspan>'
-        for i, line in enumerate(lines)
-    )
-    rectangle = {
-        "x": _n(left),
-        "y": _n(top),
-        "width": _n(box.width),
-        "height": _n(box.height),
-        "rx": 5,
-        "style": BOX,
-    }
-    text = {"text-anchor": "middle"} | ({"style": f"font-size: {SIGN:g}px"} if sign else {})
-    content = _tag("rect", rectangle) + _tag("text", text, spans)
-    return _tag("g", {"class": "nn-node", "data-nn-node": number}, content)
-
-
-def _tag(name, attributes, content=""):
-    """Write an element; its content is already escaped."""
-    written = "".join(f' {key}="{escape(str(value))}"' for key, value in attributes.items())
-    return f"<{name}{written}>{content}</{name}>"
-
-
-def _n(value):
-    """Write a coordinate with one decimal at most."""
-    return f"{round(value, 1):g}"
+def _since(known, name):
+    return {"data-nn-from": known[name]} if name in known else {}

@@ -9,18 +9,17 @@ K. Sugiyama, S. Tagawa, M. Toda, "Methods for visual understanding of hierarchic
 structures", IEEE Transactions on Systems, Man and Cybernetics 11, 1981.
 """
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum  # exact, so that every Python gives the same numbers
 
-from nnlib.graph import Add, Multiply
+from nnbook.drawing.text import node_title, text_size
+from nnlib.graph import Graph
 
-__all__ = ["Box", "Layout", "layout", "node_title", "text_size"]
+__all__ = ["DIRECTIONS", "Box", "Layout", "layout"]
 
 DIRECTIONS = ("right", "down")
-SYMBOLS = {Add: "+", Multiply: "×"}
-NARROW, WIDE = " .,:;!|()[]{}'fijlrtI", "MWmw@=+−×%←↑→↓≈<>"
 SWEEPS = 12
 RELAXATIONS = 60
 
@@ -57,18 +56,25 @@ class Layout:
     direction: str
     width: float
     height: float
-    nodes: tuple
-    values: dict
-    gradients: dict
-    wires: dict
+    nodes: tuple[Box, ...]
+    values: dict[str, Box]
+    gradients: dict[str, Box]
+    wires: dict[str, list[tuple[float, float]]]
 
 
-def layout(graph, texts=None, *, titles=None, direction="right", font_size=11.0):
+def layout(
+    graph: Graph,
+    texts: dict[str, tuple[str, str]] | None = None,
+    *,
+    titles: Sequence[str] | None = None,
+    direction: str = "right",
+    font_size: float = 11.0,
+) -> Layout:
     """Place the nodes, the wires and the texts beside the wires.
 
     Parameters
     ----------
-    graph : nnlib.graph.Graph
+    graph : Graph
     texts : dict, optional
         ``(value, gradient)`` texts to make room for, by the name of the wire; a wire's name alone
         where nothing is given. For a picture that changes, give the longest.
@@ -107,35 +113,6 @@ def layout(graph, texts=None, *, titles=None, direction="right", font_size=11.0)
     across = _straighten(layers, _lines(chains, straight), measures, across, gap=0.7 * font_size)
     bands = _bands(layers, links[1], measures, across, font_size)
     return _assemble(chains, labels, measures, across, bands, direction, font_size)
-
-
-def node_title(node):
-    """Return what stands in a node's box: a sign, or its class's name, a long one on two lines."""
-    name = type(node).__name__
-    breaks = [match.start() for match in re.finditer("(?<=[a-z])[A-Z]", name)]
-    if type(node) in SYMBOLS or len(name) <= 10 or not breaks:
-        return SYMBOLS.get(type(node), name)
-    middle = min(breaks, key=lambda place: abs(place - len(name) / 2))
-    return f"{name[:middle]}\n{name[middle:]}"
-
-
-def text_size(text, font_size):
-    """Return the width and height to keep free for a text: an estimate for common sans-serif fonts.
-
-    Parameters
-    ----------
-    text : str
-        It may have several lines.
-    font_size : float
-
-    Returns
-    -------
-    width, height : float
-        In the unit of `font_size`.
-    """
-    lines = text.split("\n")
-    ems = [fsum(0.4 if c in NARROW else 1.0 if c in WIDE else 0.65 for c in line) for line in lines]
-    return max(ems) * font_size, 1.2 * len(lines) * font_size if text else 0.0
 
 
 # A drawing consists of items: a node is (its number in graph.calls, its layer), a wire has one

@@ -5,10 +5,11 @@ design", 2008). A page gives every colour as a custom property, so that drawings
 or dark mode; a drawing names the light colour too, for places that have no stylesheet.
 """
 
-__all__ = ["COLORS", "INK", "LINE", "css", "light", "paint"]
+__all__ = ["COLORS", "GLASS", "INK", "LINE", "PAPER", "THEME", "css", "light", "paint"]
 
 COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
-INK, LINE = "#222222", "#555555"  # text and lines; both turn into the colour of a page's text
+INK, LINE, PAPER = "#222222", "#555555", "#ffffff"  # text, lines and ground of a chart
+GLASS = f"{COLORS[0]}26"  # lets the ground through, so that text on it is readable on any
 
 # The custom property --nn-<name>, in light mode and in the dark.
 PROPERTIES = {
@@ -24,7 +25,6 @@ PROPERTIES = {
     "line": ("#767676", "#9a9a9a"),
     "box": ("#e8f1f8", "#16324a"),
     "lit": ("#fbe3c0", "#5a3d0c"),
-    "gradient": ("#b34700", "#ff9a4d"),
     "upstream": ("#a33c00", "#ff9d5c"),
     "local": ("#005a94", "#7cc7f2"),
     "button": ("#f3f4f5", "#2a2a2a"),
@@ -36,17 +36,23 @@ DARK = (
 )
 
 
-def light(name):
+def light(name: str) -> str:
     """Return a colour as it is in light mode."""
     return PROPERTIES[name][0]
 
 
-def paint(name):
-    """Return a colour for CSS or SVG: the page's own, or the light one where there is no page."""
-    return f"var(--nn-{name}, {light(name)})"
+def paint(name: str, alone: str = "") -> str:
+    """Return a colour for CSS or SVG: the page's own, and without a page `alone` or the light one.
+
+    Examples
+    --------
+    >>> paint("grid"), paint("grid", "currentColor")
+    ('var(--nn-grid, #e3e3e3)', 'var(--nn-grid, currentColor)')
+    """
+    return f"var(--nn-{name}, {alone or light(name)})"
 
 
-def css():
+def css() -> str:
     """Return the stylesheet that gives a page its colours, in both modes."""
     modes = {":root": 0, f":is({DARK})": 1}
     rules = []
@@ -54,3 +60,11 @@ def css():
         lines = [f"  --nn-{name}: {colors[mode]};" for name, colors in PROPERTIES.items()]
         rules.append("\n".join([f"{selector} {{", *lines, "}"]))
     return "\n\n".join(rules) + "\n"
+
+
+# What a colour of a chart turns into where the chart is part of a page.
+THEME = {
+    **dict.fromkeys((COLORS[-1], INK, "#333333", LINE), "currentColor"),
+    PAPER: paint("paper"),
+    **{light(name): paint(name) for name in ("grid", "box", "lit")},
+}

@@ -4,26 +4,23 @@ Every function draws into `ax` if one is given and into a new figure otherwise, 
 Axes. Classes differ in colour and in marker, so that no picture depends on colour alone.
 """
 
+from collections.abc import Callable, Sequence
+
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
-from nnbook.drawing.palette import COLORS
+from nnbook.drawing.palette import COLORS, PAPER
 from nnlib.backend import array_namespace, to_numpy
 
-__all__ = [
-    "COLORS",
-    "MARKERS",
-    "plot_dataset",
-    "plot_decision_regions",
-    "plot_loss",
-]
+__all__ = ["MARKERS", "plot_dataset", "plot_decision_regions", "plot_loss"]
 
 MARKERS = ["o", "^", "s", "D", "v", "P", "X"]
 MAX_RESOLUTION = 300
 
 
-def plot_dataset(x, t, *, ax=None):
+def plot_dataset(x, t, *, ax: Axes | None = None) -> Axes:
     """Draw labelled points.
 
     Parameters
@@ -32,11 +29,7 @@ def plot_dataset(x, t, *, ax=None):
         Points.
     t : (N,) array of integers
         Class labels.
-    ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
+    ax : Axes, optional
     """
     x, t = to_numpy(x), to_numpy(t)
     if x.ndim != 2 or x.shape[1] != 2:
@@ -52,7 +45,7 @@ def plot_dataset(x, t, *, ax=None):
             s=22,
             color=_of_class(COLORS, label),
             marker=_of_class(MARKERS, label),
-            edgecolors="white",
+            edgecolors=PAPER,
             linewidths=0.5,
             label=f"class {label}",
         )
@@ -61,7 +54,15 @@ def plot_dataset(x, t, *, ax=None):
     return ax
 
 
-def plot_decision_regions(predict, x, t, *, ax=None, resolution=200, margin=0.1):
+def plot_decision_regions(
+    predict: Callable,
+    x,
+    t,
+    *,
+    ax: Axes | None = None,
+    resolution: int = 200,
+    margin: float = 0.1,
+) -> Axes:
     """Colour the plane by the class that a model predicts, and draw the data over it.
 
     Parameters
@@ -72,15 +73,11 @@ def plot_decision_regions(predict, x, t, *, ax=None, resolution=200, margin=0.1)
         Points; they fix the part of the plane and its array library.
     t : (N,) array of integers
         Class labels.
-    ax : matplotlib.axes.Axes, optional
+    ax : Axes, optional
     resolution : int
         Points along each side of the grid, from 2 to 300.
     margin : float
         How far the picture reaches beyond the points.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
     """
     if not 2 <= resolution <= MAX_RESOLUTION:
         raise ValueError(f"resolution must lie between 2 and {MAX_RESOLUTION}; got {resolution!r}")
@@ -107,7 +104,9 @@ def plot_decision_regions(predict, x, t, *, ax=None, resolution=200, margin=0.1)
     return ax
 
 
-def plot_loss(*losses, labels=None, ax=None):
+def plot_loss(
+    *losses: Sequence[float], labels: Sequence[str] | None = None, ax: Axes | None = None
+) -> Axes:
     """Draw loss curves, one value per epoch.
 
     Parameters
@@ -116,16 +115,13 @@ def plot_loss(*losses, labels=None, ax=None):
         For example ``history.loss`` and ``history.validation_loss``.
     labels : sequence of str, optional
         One name per curve.
-    ax : matplotlib.axes.Axes, optional
-
-    Returns
-    -------
-    matplotlib.axes.Axes
+    ax : Axes, optional
     """
     if labels is not None and len(labels) != len(losses):
         raise ValueError(f"labels must name {len(losses)} curves; got {len(labels)} labels")
     ax = ax or _new_axes()
-    for loss, label in zip(losses, labels or [None] * len(losses), strict=True):
+    names: Sequence[str | None] = labels or [None] * len(losses)
+    for loss, label in zip(losses, names, strict=True):
         ax.plot(np.arange(1, len(loss) + 1), loss, label=label)
     ax.set(xlabel="epoch", ylabel="loss")
     ax.set_ylim(bottom=0)

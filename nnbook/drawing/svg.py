@@ -3,8 +3,12 @@
 import hashlib
 import io
 import re
+from typing import Any
 
-from nnbook.drawing.palette import INK, LINE, light, paint
+import matplotlib.pyplot as plt
+
+from nnbook.drawing.palette import THEME
+from nnbook.drawing.style import STABLE
 
 __all__ = ["fit_page", "render"]
 
@@ -16,12 +20,7 @@ NOT_DRAWN = [
     (re.compile(r">\s+<"), "><"),
     (re.compile(r"\s*\n\s*"), " "),
 ]
-THEME = {
-    **dict.fromkeys(("#000000", INK, "#333333", LINE), "currentColor"),
-    "#ffffff": paint("paper"),
-    **{light(name): paint(name) for name in ("gradient", "grid", "box", "lit")},
-}
-STYLE = "max-width: 100%; height: auto; fill: currentColor; stroke-linejoin: round"
+LOOK = "max-width: 100%; height: auto; fill: currentColor; stroke-linejoin: round"
 TAG = re.compile(r"<[^>]+>")
 LONG_NUMBER = re.compile(r"\d+\.\d{2,}")
 SIZE = re.compile(r'width="([\d.]+)pt" height="[\d.]+pt"')
@@ -29,51 +28,44 @@ ID = re.compile(r' id="([\w.-]+)"')
 REFERENCE = re.compile(r"(?<=[\"(])#([A-Za-z][\w.-]*)")
 
 
-def render(drawn):
-    """Return a picture as HTML or SVG text.
-
-    A matplotlib picture becomes SVG; see `fit_page`.
+def render(drawn: Any) -> str:
+    """Return a picture as HTML or SVG text; the same picture always gives the same text.
 
     Parameters
     ----------
-    drawn : matplotlib Figure or Axes, or str
-        A string is returned as it is. A figure is closed.
-
-    Returns
-    -------
-    str
-        The same drawing always gives the same text.
+    drawn : Figure, Axes, Drawing or str
+        A matplotlib figure becomes SVG, see `fit_page`, and is closed. What shows itself as HTML
+        in a notebook does so here, and a string is returned as it is.
 
     Raises
     ------
     TypeError
         If it is none of these.
     """
+    figure = getattr(drawn, "figure", drawn)
+    if hasattr(figure, "savefig"):
+        return fit_page(_to_svg(figure))
+    if hasattr(drawn, "_repr_html_"):
+        return drawn._repr_html_()
     if isinstance(drawn, str):
         return drawn
-    figure = getattr(drawn, "figure", drawn)
-    if not hasattr(figure, "savefig"):
-        raise TypeError(
-            f"draw must return a matplotlib Figure or Axes, or a string; got {type(drawn).__name__}"
-        )
-    return fit_page(_to_svg(figure))
+    raise TypeError(
+        f"draw must return a matplotlib Figure or Axes, or a string; got {type(drawn).__name__}"
+    )
 
 
 def _to_svg(figure):
-    import matplotlib.pyplot as plt
-
-    with plt.rc_context({"svg.fonttype": "none", "svg.hashsalt": "nnlib"}), io.StringIO() as text:
+    with plt.rc_context(STABLE), io.StringIO() as text:
         figure.savefig(text, format="svg", bbox_inches="tight", metadata={"Date": None})
         plt.close(figure)
         return text.getvalue()
 
 
-def fit_page(svg):
+def fit_page(svg: str) -> str:
     """Make a matplotlib SVG suit the page it stands in.
 
-    What is not drawn goes, coordinates are rounded to a tenth of a point, black turns into the
-    colour of the page's text, white into that of its ground, and the width shrinks to that of the
-    screen.
+    What is not drawn goes, coordinates are rounded to a tenth of a point, colours turn into those
+    of the page, and the width shrinks to that of the screen. Words stay as they are.
 
     Parameters
     ----------
@@ -88,11 +80,15 @@ def fit_page(svg):
     svg = svg[svg.index("<svg") :]
     for pattern, kept in NOT_DRAWN:
         svg = pattern.sub(kept, svg)
-    svg = TAG.sub(lambda tag: LONG_NUMBER.sub(_shorter, tag[0]), svg)
-    for fixed, themed in THEME.items():
-        svg = svg.replace(fixed, themed)
-    svg = SIZE.sub(rf'role="img" style="width: \1pt; {STYLE}"', svg)
+    svg = TAG.sub(lambda tag: _themed(LONG_NUMBER.sub(_shorter, tag[0])), svg)
+    svg = SIZE.sub(rf'role="img" style="width: \1pt; {LOOK}"', svg)
     return _with_own_ids(svg.strip())
+
+
+def _themed(tag):
+    for fixed, themed in THEME.items():
+        tag = tag.replace(fixed, themed)
+    return tag
 
 
 def _shorter(number):
@@ -104,6 +100,10 @@ def _shorter(number):
 def _with_own_ids(svg):
     """Drop ids that nothing refers to; mark the others, so that two pictures on a page differ."""
     mark = hashlib.sha256(svg.encode()).hexdigest()[:6]
-    used = set(REFERENCE.findall(svg))
-    svg = ID.sub(lambda m: f' id="{m[1]}-{mark}"' if m[1] in used else "", svg)
-    return REFERENCE.sub(rf"#\1-{mark}", svg)
+    used = {name for tag in TAG.findall(svg) for name in REFERENCE.findall(tag)}
+
+    def own(tag):
+        tag = ID.sub(lambda m: f' id="{m[1]}-{mark}"' if m[1] in used else "", tag[0])
+        return REFERENCE.sub(rf"#\1-{mark}", tag)
+
+    return TAG.sub(own, svg)

@@ -18,7 +18,7 @@ import { makeTrainer } from "./trainer.js";
 const MARKS_OF_DARK = ["data-theme", "theme", "data-jp-theme-light", "class"];
 
 /** @param {{ model: PlaygroundModel, el: HTMLElement }} context */
-function render({ model, el }) {
+export function render({ model, el }) {
   const settings = model.get("settings");
   const saved = model.get("state") ?? {};
   const words = wordsFor(el, "playground");

@@ -52,3 +52,19 @@ export interface Posted {
   content: Answer;
   buffers: ArrayBuffer[];
 }
+
+/** What Python stores for a page: the grid of values and how the playground starts. */
+export interface StoredSettings {
+  grid: { learning_rates: number[]; hidden_sizes: number[]; seeds: number[] };
+  start: { learning_rate: number; hidden_size: number; seed: number };
+  epochs: number[];
+  free: boolean;
+}
+
+/** The stored runs of one hidden size and seed, by learning rate; buffers as base64. */
+export type StoredRuns = Record<number, Omit<Run, "type" | "number"> & StoredBuffers>;
+
+export interface StoredBuffers {
+  loss: string;
+  weights: string;
+}

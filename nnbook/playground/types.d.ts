@@ -2,7 +2,7 @@
 
 import type { Model } from "../widget/types.js";
 import type { wordsFor } from "../widget/words.js";
-import type { Answer, Request, Run } from "./protocol.js";
+import type { Answer, Request, Run, StoredSettings } from "./protocol.js";
 
 export interface Samples {
   x: [number, number][];
@@ -18,15 +18,9 @@ export interface Data {
 /** What a run is trained with. */
 export type Choice = Omit<Request, "number">;
 
-export interface Settings {
+/** `free` says whether a kernel trains any value; the grid holds the values of the stored runs. */
+export interface Settings extends StoredSettings {
   data: Data;
-  /** The values of the stored runs. */
-  grid: { learning_rates: number[]; hidden_sizes: number[]; seeds: number[] };
-  start: Choice;
-  /** The epochs at which the weights of a run are recorded. */
-  epochs: number[];
-  /** Whether a kernel trains any value. */
-  free: boolean;
 }
 
 /** What the reader has chosen; `second` is the learning rate of the run beside the first. */

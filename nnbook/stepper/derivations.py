@@ -1,14 +1,29 @@
-"""The equations of every node and layer, with each local gradient beside its forward.
+"""The equations of every node, layer and loss, with each local gradient beside its forward.
 
 A forward function receives the node, what it read and what it wrote. A backward function receives
 the node, the values of its forward step, the upstream gradients and those it passed on; it returns
 the local gradients as formulas, and equations of the form *upstream × local gradient*.
 """
 
-from nnbook.stepper.equations import by_entry, by_rows, copied, matrix_product
-from nnlib import graph, layers
+import numpy as np
 
-__all__ = ["NODE_DERIVATIONS", "sigmoid_forward"]
+from nnbook.drawing.text import number_text
+from nnbook.stepper.equations import (
+    Equation,
+    Item,
+    by_entry,
+    by_rows,
+    copied,
+    matrix_product,
+    plug,
+    sum_text,
+    to_number,
+    worked_out,
+)
+from nnlib import layers, losses, nodes
+from nnlib.functions import sigmoid, softmax, target_distribution
+
+__all__ = ["DERIVATIONS"]
 
 # ---------------------------------------------------------------- nodes of a calculation
 
@@ -105,16 +120,6 @@ def _matmul_gradients(x, W, dout, dx, dW):
 # ---------------------------------------------------------------- layers
 
 
-def matmul_layer_forward(node, x, y):
-    return matmul_forward(node, x, node.params[0], y)
-
-
-def matmul_layer_backward(node, values, dout, dx):
-    """Do as `matmul_backward`; the gradient of the weight stays in the layer."""
-    (W,), (dW,) = map(copied, node.params), map(copied, node.grads)
-    return _matmul_gradients(values[0], W, dout, dx, dW)
-
-
 def affine_forward(node, x, y):
     W, b = node.params
     return [matrix_product(("y", y), ("x", x), ("W", W), plus=("b", b))]
@@ -129,7 +134,6 @@ def affine_backward(node, values, dout, dx):
 
 
 def sigmoid_forward(node, x, y):
-    """Return the sigmoid as an equation; the loss that contains one uses it too."""
     items = [("x", x)]
     return [by_entry("y = 1 / (1 + exp(-x))", ("y", y), ["σ(", ")"], items, "1 / (1 + exp(-{}))")]
 
@@ -153,15 +157,98 @@ def relu_backward(node, values, dout, dx):
     return ["∂y/∂x = 1 (x > 0), 0 (x ≤ 0)"], [_upstream_times("dx", dx, dout, "(x > 0)", positive)]
 
 
-NODE_DERIVATIONS = {
-    graph.Add: (add_forward, add_backward),
-    graph.Multiply: (multiply_forward, multiply_backward),
-    graph.Branch: (branch_forward, branch_backward),
-    graph.Repeat: (repeat_forward, repeat_backward),
-    graph.Sum: (sum_forward, sum_backward),
-    graph.MatMul: (matmul_forward, matmul_backward),
-    layers.MatMul: (matmul_layer_forward, matmul_layer_backward),
+# ---------------------------------------------------------------- losses
+
+# The probabilities inside a loss stand on no wire: nnlib's own functions give them once more.
+
+
+def softmax_loss_forward(node, x, t, L):
+    y, target = softmax(x), target_distribution(t, x)
+
+    def work(place):
+        total = sum_text([f"exp({number_text(score)})" for score in x[place[0]]])
+        return f"exp({number_text(x[place])}) / ({total})"
+
+    made_of = ("= softmax(", Item("x", x, "row"), ")")
+    signs = ["-∑", "× log(", f") / {len(x)}"]
+    logs = f"-({_surprises(target, y)}) / {len(x)}"
+    return [
+        Equation("y = softmax(x)", Item("y", y, "entry"), made_of, worked_out(y, work)),
+        to_number("L = -∑ t × log(y) / N", L, signs, [("t", target), ("y", y)], logs),
+    ]
+
+
+def softmax_loss_backward(node, values, dout, dx):
+    """Take prediction minus target: softmax and cross-entropy together; N samples share it."""
+    x, t, _ = values
+    return ["∂L/∂x[i, k] = (y[i, k] - t[i, k]) / N"], [
+        _difference("N", len(x), dout, dx, ("y", softmax(x)), ("t", target_distribution(t, x)))
+    ]
+
+
+def sigmoid_loss_forward(node, x, t, L):
+    y, t = sigmoid(x), t.astype(x.dtype)
+    chances = np.stack([y.ravel(), sigmoid(-x).ravel()], axis=1)  # of yes, of no
+    truth = np.stack([t.ravel(), 1 - t.ravel()], axis=1)
+    formula = "L = -∑ (t × log(y) + (1 - t) × log(1 - y)) / n"
+    numbers = f"-({_surprises(truth, chances)}) / {x.size}"
+    return [
+        *sigmoid_forward(node, x, y),
+        to_number(formula, L, ["loss(", ",", ")"], [("y", y), ("t", t)], numbers),
+    ]
+
+
+def sigmoid_loss_backward(node, values, dout, dx):
+    """Take prediction minus target: sigmoid and binary cross-entropy together."""
+    x, t, _ = values
+    local = ["∂L/∂x[i] = (y[i] - t[i]) / n"]
+    return local, [_difference("n", x.size, dout, dx, ("y", sigmoid(x)), ("t", t))]
+
+
+def squared_error_forward(node, x, t, L):
+    pairs = zip(x.ravel(), t.ravel(), strict=True)
+    total = sum_text([f"({plug(a)} - {plug(b)})²" for a, b in pairs])
+    signs = ["∑ (", "-", f")² / {x.size}"]
+    numbers = f"({total}) / {x.size}"
+    return [to_number("L = ∑ (x - t)² / n", L, signs, [("x", x), ("t", t)], numbers)]
+
+
+def squared_error_backward(node, values, dout, dx):
+    """Double what was squared, which is the slope of a square; n entries share it."""
+    x, t, _ = values
+    local = ["∂L/∂x[i] = 2 × (x[i] - t[i]) / n"]
+    return local, [_difference("n", x.size, dout, dx, ("x", x), ("t", t), factor="2 × ")]
+
+
+def _difference(letter, count, dout, dx, one, other, factor=""):
+    """Return ``dx = dout × (one − other) / count``."""
+    formula = f"dx = dout × {factor}({one[0]} - {other[0]}) / {letter}"
+    upstream = plug(dout[()])
+    signs = [f"{upstream} × {factor}(", "-", f") / {count}"]
+    numbers = f"{upstream} × {factor}({{}} - {{}}) / {count}"
+    return by_entry(formula, ("dx", dx), signs, [one, other], numbers)
+
+
+def _surprises(target, y):
+    """Write the sum of ``t × log(y)``, without what is multiplied by 0 or 1."""
+    terms = []
+    for place in map(tuple, np.argwhere(target)):
+        factor = "" if target[place] == 1 else f"{plug(target[place])} × "
+        terms.append(f"{factor}log({number_text(y[place])})")
+    return sum_text(terms)
+
+
+DERIVATIONS = {
+    nodes.Add: (add_forward, add_backward),
+    nodes.Multiply: (multiply_forward, multiply_backward),
+    nodes.Branch: (branch_forward, branch_backward),
+    nodes.Repeat: (repeat_forward, repeat_backward),
+    nodes.Sum: (sum_forward, sum_backward),
+    nodes.MatMul: (matmul_forward, matmul_backward),
     layers.Affine: (affine_forward, affine_backward),
     layers.Sigmoid: (sigmoid_forward, sigmoid_backward),
     layers.ReLU: (relu_forward, relu_backward),
+    losses.SoftmaxWithLoss: (softmax_loss_forward, softmax_loss_backward),
+    losses.SigmoidWithLoss: (sigmoid_loss_forward, sigmoid_loss_backward),
+    losses.MeanSquaredError: (squared_error_forward, squared_error_backward),
 }

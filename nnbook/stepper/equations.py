@@ -21,6 +21,7 @@ __all__ = [
     "matrix_product",
     "plug",
     "sum_text",
+    "to_number",
     "worked_out",
 ]
 
@@ -54,30 +55,37 @@ class Equation:
     ----------
     formula : str
         In names: ``"dW = x.T @ dout"``.
-    terms : tuple of Item or str
-        The same with arrays and signs between them; the result stands first.
+    result : Item
+    made_of : tuple of Item or str
+        What the result is made of, with signs between the arrays.
     worked : dict
         Entries of the result with numbers plugged in, by their place: ``"0.5 × 2 + 1.5 × (-1)"``.
         All of a small array, of a large one only the example.
     """
 
     formula: str
-    terms: tuple
-    worked: dict
+    result: Item
+    made_of: tuple[Item | str, ...]
+    worked: dict[tuple[int, ...], str]
 
     @property
-    def example(self):
+    def example(self) -> tuple[int, ...]:
         """The place of the entry to show first."""
-        return example_entry(self.terms[0].array.shape)
+        return example_entry(self.result.array.shape)
+
+    @property
+    def terms(self) -> tuple[Item | str, ...]:
+        """The whole equation, its result first."""
+        return self.result, *self.made_of
 
 
-def plug(value):
+def plug(value) -> str:
     """Write a number for the middle of a formula: a negative one in brackets."""
     text = number_text(value)
     return f"({text})" if text.startswith("-") else text
 
 
-def example_entry(shape):
+def example_entry(shape: tuple[int, ...]) -> tuple[int, ...]:
     """Return the place that is worked out: first row, second column, so that both differ."""
     return (*(0,) * (len(shape) - 1), min(1, shape[-1] - 1)) if shape else ()
 
@@ -88,7 +96,7 @@ def worked_out(array, work):
     return {place: work(place) for place in places}
 
 
-def by_entry(formula, result, signs, items, numbers, plugged=None):
+def by_entry(formula, result, signs, items, numbers, plugged=None) -> Equation:
     """Return an equation whose entries depend on the same entries of other arrays.
 
     Parameters
@@ -107,18 +115,18 @@ def by_entry(formula, result, signs, items, numbers, plugged=None):
     """
     result, *items = _items([result, *items], mark="entry")
     arrays = [item.array for item in items] if plugged is None else plugged
-    terms = [result, f"= {signs[0]}".strip()]
+    terms = [f"= {signs[0]}".strip()]
     for item, sign in zip(items, signs[1:], strict=True):
         terms += [item, sign]
 
     def work(place):
         return numbers.format(*(plug(each[place[len(place) - each.ndim :]]) for each in arrays))
 
-    terms = tuple(term for term in terms if term)
-    return Equation(formula, terms, worked_out(result.array, work))
+    made_of = tuple(term for term in terms if term)
+    return Equation(formula, result, made_of, worked_out(result.array, work))
 
 
-def by_rows(formula, result, item):
+def by_rows(formula, result, item) -> Equation:
     """Return an equation that adds the rows of one array (one axis fewer is left)."""
     (result,) = _items([result], mark="entry")
     (item,) = _items([item], mark="column" if result.array.ndim else "row")
@@ -126,10 +134,10 @@ def by_rows(formula, result, item):
     def work(place):
         return sum_text([plug(value) for value in item.array[(slice(None), *place)]])
 
-    return Equation(formula, (result, "= ∑", item), worked_out(result.array, work))
+    return Equation(formula, result, ("= ∑", item), worked_out(result.array, work))
 
 
-def matrix_product(result, left, right, *, plus=None):
+def matrix_product(result, left, right, *, plus=None) -> Equation:
     """Return the equation ``result = left @ right``, with a bias if one is given.
 
     Parameters
@@ -148,11 +156,19 @@ def matrix_product(result, left, right, *, plus=None):
         return " + ".join([products, *(plug(bias.array[column]) for bias in biases)])
 
     formula = " + ".join([f"{result.name} = {left.name} @ {right.name}", *(b.name for b in biases)])
-    terms = [result, "=", left, "@", right, *(term for bias in biases for term in ("+", bias))]
-    return Equation(formula, tuple(terms), worked_out(result.array, work))
+    made_of = ("=", left, "@", right, *(term for bias in biases for term in ("+", bias)))
+    return Equation(formula, result, made_of, worked_out(result.array, work))
 
 
-def sum_text(terms):
+def to_number(formula, result, signs, items, numbers) -> Equation:
+    """Return an equation whose result is the loss, a single number; see `by_entry`."""
+    made_of: list[Item | str] = [f"= {signs[0]}"]
+    for (name, array), sign in zip(items, signs[1:], strict=True):
+        made_of += [Item(name, copied(array)), sign]
+    return Equation(formula, Item("L", copied(result)), tuple(made_of), {(): numbers})
+
+
+def sum_text(terms: list[str]) -> str:
     """Join terms by plus signs; of many only the first ones and the last."""
     if len(terms) > MOST_TERMS:
         terms = [*terms[: MOST_TERMS - 2], "…", terms[-1]]
@@ -163,6 +179,6 @@ def _items(pairs, mark):
     return [Item(name, copied(array), mark) for name, array in pairs]
 
 
-def copied(array):
+def copied(array) -> np.ndarray:
     """Return a NumPy copy of an array, which later runs can't change."""
     return np.array(to_numpy(array) if hasattr(array, "shape") else array)

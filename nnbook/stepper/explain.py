@@ -5,14 +5,13 @@ import re
 from dataclasses import dataclass, replace
 
 from nnbook.source import working_lines
-from nnbook.stepper.derivations import NODE_DERIVATIONS
-from nnbook.stepper.equations import Item, copied
-from nnbook.stepper.loss_derivations import LOSS_DERIVATIONS
+from nnbook.stepper.derivations import DERIVATIONS
+from nnbook.stepper.equations import Equation, Item, copied
+from nnlib.graph import Step
 from nnlib.losses import Loss
 
-__all__ = ["DERIVATIONS", "Explanation", "explain"]
+__all__ = ["Explanation", "explain"]
 
-DERIVATIONS = NODE_DERIVATIONS | LOSS_DERIVATIONS
 NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -36,28 +35,23 @@ class Explanation:
         What names of those lines mean in this graph, where they differ.
     """
 
-    reads: tuple
-    writes: tuple
-    fills: tuple
-    local: tuple
-    equations: tuple
+    reads: tuple[Item, ...]
+    writes: tuple[Item, ...]
+    fills: tuple[Item, ...]
+    local: tuple[str, ...]
+    equations: tuple[Equation, ...]
     source: dict
-    meaning: dict
+    meaning: dict[str, str]
 
 
-def explain(step, forward):
-    """Explain a step of a graph.
+def explain(step: Step, forward: Step) -> Explanation:
+    """Explain a step of a graph, with copies, which later runs don't change.
 
     Parameters
     ----------
-    step : nnlib.graph.Step
-    forward : nnlib.graph.Step
+    step : Step
+    forward : Step
         The forward step of the same node (`step` itself, if that is one).
-
-    Returns
-    -------
-    Explanation
-        Of copies: later runs of the graph don't change it.
     """
     reads, writes = _wires(step)
     names = _names(step.call)
@@ -97,9 +91,20 @@ def _wires(step):
 
 
 def _fills(step):
-    """Return the gradients of a layer's parameters, named in their usual order, W and b."""
+    """Return the gradients that a layer keeps, named after its parameters."""
     grads = getattr(step.call.node, "grads", []) if step.phase == "backward" else []
-    return tuple(Item(f"d{name}", copied(grad)) for name, grad in zip("Wb", grads, strict=False))
+    names = _gradient_names(step.call.node, len(grads))
+    return tuple(Item(name, copied(grad)) for name, grad in zip(names, grads, strict=True))
+
+
+def _gradient_names(layer, count):
+    """Return ``dW, db`` of a layer that is made from `W` and `b`; else where each is kept."""
+    arguments = inspect.signature(type(layer)).parameters.values()
+    plain = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    needed = [each.name for each in arguments if each.kind is plain and each.default is each.empty]
+    if len(needed) == count:
+        return [f"d{name}" for name in needed]
+    return [f"grads[{place}]" for place in range(count)]
 
 
 def _items(mark, wires, arrays):
@@ -118,17 +123,20 @@ def _names(call):
         names |= dict(zip(arguments, inputs, strict=True))
     gradients = {f"d{code}": f"d{name}" for code, name in names.items() if code in arguments}
     douts = {f"dout{mark}": f"d{name}" for mark, name in zip(marks, outputs, strict=True)}
-    hidden = {"y": "p"} if result == "L" and "y" in inputs else {}  # what softmax gives
+    hidden = {}
+    if result == "L":  # the probabilities inside, `y` unless a wire has that name
+        hidden["y"] = next(letter for letter in "ypq" if letter not in inputs + outputs)
     return hidden | names | gradients | douts
 
 
 def _in_graph(equation, names):
     """Write an equation in the names of the graph's wires."""
-    terms = [
+    result, *made_of = [
         replace(term, name=_rename(term.name, names)) if isinstance(term, Item) else term
         for term in equation.terms
     ]
-    return replace(equation, formula=_rename(equation.formula, names), terms=tuple(terms))
+    formula = _rename(equation.formula, names)
+    return replace(equation, formula=formula, result=result, made_of=tuple(made_of))
 
 
 def _rename(formula, names):

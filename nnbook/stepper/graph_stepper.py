@@ -1,16 +1,20 @@
 """The graph stepper of chapter 1.3: watch back-propagation, one node at a time."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
-from nnbook.drawing.graph_svg import draw_svg
+from nnbook.drawing.graph_svg import Known, draw_graph
 from nnbook.drawing.layout import DIRECTIONS
 from nnbook.drawing.text import number_text
-from nnbook.stepper.equations import Item, copied
+from nnbook.stepper.equations import Equation, Item, copied
 from nnbook.stepper.explain import explain
 from nnbook.widget.live import live_class, mimebundle
 from nnbook.widget.page import chunk, figure
-from nnlib.graph import Graph, as_tuple
+from nnlib.graph import Graph, Step
 from nnlib.models import Sequential
+from nnlib.nodes import as_tuple
 
 __all__ = ["GraphStepper"]
 
@@ -22,7 +26,7 @@ class GraphStepper:
 
     Parameters
     ----------
-    graph : nnlib.graph.Graph or nnlib.models.Sequential
+    graph : Graph or Sequential
         It is run once, here. A model becomes a graph of its own layers and its loss with the inputs
         ``x`` and ``t``; as with any run, the gradients in its layers are then those of this one.
     dout : array, number or tuple of them, optional
@@ -36,7 +40,7 @@ class GraphStepper:
 
     Attributes
     ----------
-    graph : nnlib.graph.Graph
+    graph : Graph
     steps : list of Step
         What the graph recorded: all nodes forwards, then all backwards.
     explanations : list of Explanation
@@ -52,7 +56,7 @@ class GraphStepper:
 
     Examples
     --------
-    >>> from nnlib.graph import Graph, Multiply
+    >>> from nnlib import Graph, Multiply
     >>> graph = Graph()
     >>> z = graph.apply(Multiply(), graph.input("x"), graph.input("y"), name="z")
     >>> stepper = GraphStepper(graph, x=2.0, y=3.0, dout=10.0)
@@ -62,54 +66,46 @@ class GraphStepper:
     ['10 × 3', '10 × 2']
     """
 
-    def __init__(self, graph, /, *, dout=None, caption="", direction="down", **inputs):
+    def __init__(
+        self,
+        graph: Graph | Sequential,
+        /,
+        *,
+        dout: Any = None,
+        caption: str = "",
+        direction: str = "down",
+        **inputs: Any,
+    ):
         if direction not in DIRECTIONS:
             raise ValueError(f"direction must be one of {DIRECTIONS}; got {direction!r}")
         self.graph = _graph_of(graph)
         self.caption = caption
-        self.direction = direction
-        inputs = {name: _array(value) for name, value in inputs.items()}
-        outputs = self.graph.forward(**inputs)
+        outputs = self.graph.forward(**{name: _array(value) for name, value in inputs.items()})
         self.graph.backward(*_upstream(outputs, dout))
         self.steps = list(self.graph.steps)
         forward = {id(step.call): step for step in self.steps if step.phase == "forward"}
         self.explanations = [explain(step, forward[id(step.call)]) for step in self.steps]
-        self._values, self._gradients = self._known(inputs)
+        self._picture = draw_graph(self.graph, direction=direction, known=known_from(self.steps))
         self.frames = [self._start(), *map(self._frame, self.steps, self.explanations)]
 
-    def svg(self):
-        """Draw the graph with all values and gradients; see `draw_svg`."""
-        return draw_svg(self.graph, self._values, self._gradients, direction=self.direction)
+    def svg(self) -> str:
+        """Return the graph with all values and gradients, as text."""
+        return self._picture.html
 
-    def to_html(self):
+    def to_html(self) -> str:
         """Return a figure for a page without a kernel; without a script it is the last picture."""
-        return figure(
-            "stepper", self.svg(), self.caption, settings={}, chunks={"frames": chunk(self.frames)}
-        )
+        chunks = {"frames": chunk(self.frames)}
+        return figure("stepper", self.svg(), self.caption, settings={}, chunks=chunks)
 
-    def to_widget(self):
+    def to_widget(self) -> Any:
         """Return the live widget (needs anywidget and a kernel)."""
         settings = {"svg": self.svg(), "frames": self.frames, "caption": self.caption}
         return live_class("stepper")(settings=settings)
 
-    def _known(self, inputs):
-        """Return what every wire carried, and from which frame on it is known."""
-        values, gradients = {}, {}
-        names = [wire.name for wire in self.graph.inputs]
-        _learn(values, self.graph.inputs, [inputs[name] for name in names], 0)
-        for number, step in enumerate(self.steps, start=1):
-            before, after = step.call.inputs, step.call.outputs
-            if step.phase == "forward":
-                _learn(values, after, step.sent, number)
-            else:
-                _learn(gradients, after, step.received, number)
-                _learn(gradients, before, step.sent, number)
-        return values, gradients
-
     def _start(self):
         names = [wire.name for wire in self.graph.inputs]
-        items = [_to_json(Item(name, self._values[name][0])) for name in names]
-        return {"phase": "start", "wires": names, "reads": items}
+        items = [Item(name, copied(self.graph.values[name])) for name in names]
+        return {"phase": "start", "wires": names, "reads": list(map(_to_json, items))}
 
     def _frame(self, step, explanation):
         equations = explanation.equations
@@ -134,6 +130,22 @@ class GraphStepper:
         kinds = ", ".join(type(call.node).__name__ for call in self.graph.calls)
         text = f"GraphStepper({kinds})"
         return mimebundle(text, to_html=self.to_html, to_widget=self.to_widget)
+
+
+def known_from(steps: Sequence[Step]) -> Known:
+    """Return from which step on each wire's value and each wire's gradient is known, by name."""
+    values: dict[str, int] = {}
+    gradients: dict[str, int] = {}
+    for number, step in enumerate(steps, start=1):
+        before, after = step.call.inputs, step.call.outputs
+        if step.phase == "forward":
+            values |= {wire.name: number for wire in after}
+            values = {wire.name: 0 for wire in before} | values
+        else:
+            carried = zip(after + before, step.received + step.sent, strict=True)
+            found = {wire.name: number for wire, gradient in carried if gradient is not None}
+            gradients = found | gradients
+    return values, gradients
 
 
 def _graph_of(graph):
@@ -175,15 +187,10 @@ def _upstream(outputs, dout):
     return douts
 
 
-def _learn(known, wires, arrays, number):
-    for wire, array in zip(wires, arrays, strict=True):
-        if array is not None:
-            known.setdefault(wire.name, (copied(array), number))
-
-
-def _to_json(item, *, brief=False):
+def _to_json(item: Item, *, brief: bool = False) -> dict:
     """Describe an array: its name and shape, and its cells as texts if they are few."""
-    array, described = item.array, {"name": item.name, "shape": str(item.array.shape)}
+    array = item.array
+    described: dict[str, Any] = {"name": item.name, "shape": str(array.shape)}
     if item.mark:
         described["mark"] = item.mark
     rows = array.reshape(-1, array.shape[-1]) if array.ndim else array.reshape(1, 1)
@@ -198,12 +205,12 @@ def _fits(shape):
     return rows <= MOST_ROWS and columns <= MOST_COLUMNS and rows * columns <= MOST_CELLS
 
 
-def _equation_to_json(equation):
+def _equation_to_json(equation: Equation) -> dict:
     """Describe an equation; one between single numbers needs no arrays."""
     terms = [each if isinstance(each, str) else _to_json(each) for each in equation.terms]
     arrays = [each for each in equation.terms if isinstance(each, Item) and each.array.ndim]
-    result, place = equation.terms[0], equation.example
-    described = {
+    result, place = equation.result, equation.example
+    described: dict[str, Any] = {
         "formula": equation.formula,
         "terms": terms if arrays else [],
         "name": result.name.split(" = ")[0],

@@ -13,7 +13,7 @@ import { explanation, titleOf } from "./explanation.js";
 /** @import { StepperModel } from "./types.js" */
 
 /** @param {{ model: StepperModel, el: HTMLElement }} context */
-function render({ model, el }) {
+export function render({ model, el }) {
   const { svg, frames, caption } = model.get("settings");
   const words = wordsFor(el, "stepper");
   const last = frames.length - 1;

@@ -4,7 +4,7 @@ const SLOWEST_MOTION = 1000; // ms between two pictures for a reader who asks fo
 
 /**
  * @typedef {object} Player
- * @property {number} place     what is shown now
+ * @property {number} place     what is shown now; setting it shows nothing
  * @property {boolean} playing
  * @property {(place: number) => void} go    show a place, and go on playing if it plays
  * @property {(place: number) => void} jump  stop, and show a place
@@ -56,6 +56,9 @@ export function player({ last, wait, start = 0, show, turned = () => {} }) {
   return {
     get place() {
       return place;
+    },
+    set place(wanted) {
+      place = wanted;
     },
     get playing() {
       return timer !== undefined;

@@ -23,3 +23,50 @@ export type Words = Record<string, string>;
 
 /** What a script wrote into the page: an attribute, or a listener where the name starts with "on". */
 export type Attributes = Record<string, string | number | boolean | ((event: Event) => void)>;
+
+/** Hears what answers come, with their buffers. */
+export type Hear<Answer> = (answer: Answer, buffers: DataView[]) => void;
+
+/** What a built page knows of one widget before it comes to life. */
+export interface Place<Settings = unknown> {
+  figure: HTMLElement;
+  /** As Python wrote them into the figure. */
+  settings: Settings;
+  /** The HTML of the still picture. */
+  still: string;
+  /** Where the page's scripts are. */
+  folder: URL;
+  config: Config;
+  /** A chunk of data by its name; undefined where there is none. */
+  load(name: string): Promise<unknown>;
+  /** Comes when the reader is near. */
+  near: Promise<void>;
+}
+
+/** What stands in for the kernel in a built page, each widget in its own way. */
+export type Stored<Settings = unknown, Request = unknown, Answer = unknown> = (
+  place: Place<Settings>,
+  hear: Hear<Answer>,
+) => Promise<Opened<Request>>;
+
+export interface Opened<Request> {
+  settings: object;
+  /** The state at the start, which the address does not repeat. */
+  start: Record<string, unknown>;
+  send(request: Request): void;
+  /** Turns what the address says into a state. */
+  restored?(state: Record<string, string>): Record<string, unknown>;
+  /** What the page adds below the widget. */
+  below?: HTMLElement[];
+}
+
+export interface Config {
+  /** Where Pyodide is. */
+  pyodide: string;
+  /** What the reader must download for it. */
+  megabytes: number;
+}
+
+declare global {
+  const nnConfig: Config;
+}

@@ -24,8 +24,12 @@ const WORDS = {
     },
   },
   explorer: {
-    en: { controls: "Values", picture: "Picture" },
-    ko: { controls: "값", picture: "그림" },
+    en: {},
+    ko: {},
+  },
+  page: {
+    en: { unavailable: "The controls could not be loaded.", retry: "Try again" },
+    ko: { unavailable: "조작 도구를 불러오지 못했습니다.", retry: "다시 시도" },
   },
   python: {
     en: {
@@ -34,6 +38,7 @@ const WORDS = {
       ready: "Python is ready: every value can be trained now. ({versions})",
       failed: "Python could not start. The stored runs go on working.",
       crashed: "Python stopped. The stored runs go on working.",
+      unstored: "There is no stored run of these values.",
       retry: "Try again",
     },
     ko: {
@@ -42,6 +47,7 @@ const WORDS = {
       ready: "파이썬이 준비되었습니다. 이제 어떤 값이든 학습할 수 있습니다. ({versions})",
       failed: "파이썬을 시작하지 못했습니다. 저장된 학습 결과를 계속 볼 수 있습니다.",
       crashed: "파이썬이 멈추었습니다. 저장된 학습 결과를 계속 볼 수 있습니다.",
+      unstored: "저장된 학습 결과가 없는 값입니다.",
       retry: "다시 시도",
     },
   },
@@ -235,6 +241,8 @@ const WORDS = {
   },
 };
 
+/** @typedef {ReturnType<typeof wordsFor<"explorer">>} ExplorerWords */
+
 /**
  * Return the words of a widget, and those that all widgets share, in the language of the page.
  *
@@ -244,7 +252,7 @@ const WORDS = {
  * @returns {typeof WORDS["shared"]["en"] & typeof WORDS[Name]["en"]}
  */
 export function wordsFor(el, name) {
-  const page = el.closest("[lang]")?.getAttribute("lang") ?? "en";
+  const page = (el.closest("[lang]") ?? document.documentElement).getAttribute("lang") ?? "en";
   const language = page.startsWith("ko") ? "ko" : "en";
   return { ...WORDS.shared[language], ...WORDS[name][language] };
 }

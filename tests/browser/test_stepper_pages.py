@@ -14,7 +14,8 @@ from nnbook.sphinx import widget_pages
 from nnbook.stepper import GraphStepper
 from nnbook.widget.live import module_source
 from nnlib import Affine, ReLU, Sequential, Sigmoid, SoftmaxWithLoss
-from nnlib.graph import Add, Branch, Graph, MatMul, Multiply, Repeat
+from nnlib.graph import Graph
+from nnlib.nodes import Add, Branch, MatMul, Multiply, Repeat
 
 ROOT = Path(__file__).parents[2]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}

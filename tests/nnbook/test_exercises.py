@@ -1,15 +1,20 @@
 """Checks of the reader's answers: right is right, wrong is explained, and nothing is given away."""
 
+import re
+import sys
+from fractions import Fraction
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import array_shapes, arrays
+from hypothesis.extra.numpy import array_shapes, arrays, scalar_dtypes
 
-from nnbook.exercises import check_array, check_backward, check_function
-from nnlib import Affine, MatMul, Sigmoid, sigmoid
+from nnbook.exercises import Verdict, check_array, check_backward, check_each, check_function
+from nnlib import Affine, Branch, Layer, MatMul, Node, ReLU, Sigmoid, sigmoid
 
 EXPECTED = np.array([[1.0, 2.0], [3.0, 4.0]])
+NO_NUMBER = "The answer should be a number or an array of numbers; it is"
 VALUES_WRONG = "The shape is right, but {} values are not; the first is at {}."
 CASES = [(np.array([0.0, 1.0]),), (np.array([[-2.0, 3.0]]),)]
 VALUES = arrays(np.float64, array_shapes(max_dims=3, max_side=3), elements=st.floats(-1e3, 1e3))
@@ -43,10 +48,27 @@ def test_one_wrong_entry_is_found_and_the_right_one_not_told(expected, data):
         (EXPECTED[0], EXPECTED, "The shape is (2,), but it should be (2, 2)."),
         (np.array([1.0, 9.0]), EXPECTED[0], VALUES_WRONG.format("1 of 2", "index (1,): 9")),
         (np.array([np.nan, 2.0]), EXPECTED[0], VALUES_WRONG.format("1 of 2", "index (0,): nan")),
-        ("one", 1.0, "The answer should be a number or an array; it is 'one'."),
-        ([[1.0], [1.0, 2.0]], 1.0, "The answer should be a number or an array; it is a list."),
+        (1.0 + 1e-7, 1.0, "The value 1.0000001 is not right."),  # and not "The value 1"
+        ("one", 1.0, f"{NO_NUMBER} 'one'."),
+        ("2", 2, f"{NO_NUMBER} '2'."),
+        (1 + 5j, 1, f"{NO_NUMBER} (1+5j)."),
+        (2 + 0j, 2, f"{NO_NUMBER} (2+0j)."),
+        (True, 1, f"{NO_NUMBER} True."),
+        (np.array(["1", "2"]), EXPECTED[0], f"{NO_NUMBER} an array of shape (2,) and type <U1."),
+        (EXPECTED > 2, EXPECTED, f"{NO_NUMBER} an array of shape (2, 2) and type bool."),
+        ([[1.0], [1.0, 2.0]], 1.0, f"{NO_NUMBER} a list."),
+        ([None, 2.0], EXPECTED[0], f"{NO_NUMBER} a list."),
+        ({1.0, 2.0}, EXPECTED[0], f"{NO_NUMBER} a set."),
+        ((np.zeros(2), np.zeros(3)), EXPECTED, f"{NO_NUMBER} a tuple."),
+        ([], EXPECTED[0], "The shape is (0,), but it should be (2,)."),
+        ([1.0, 2.0], np.zeros((0, 3)), "The shape is (2,), but it should be (0, 3)."),
         ((2, 3), (3, 2), "(2, 3) is not right."),
+        ((2, 3), (2,), "(2, 3) is not right."),
+        ((True,), (1,), "(True,) is not right."),
+        ((np.zeros(2), 3), (2, 3), "(array([0., 0.]), 3) is not right."),
+        ((..., 3), (2, 3), "(Ellipsis, 3) is not right."),
         ("a", "b", "'a' is not right."),
+        (98, "b", "98 is not right."),
     ],
 )
 def test_wrong_answers_are_explained(answer, expected, message):
@@ -56,7 +78,36 @@ def test_wrong_answers_are_explained(answer, expected, message):
 
 def test_texts_and_tuples_are_compared_as_they_are():
     assert check_array((3, 2), (3, 2)).ok
+    assert check_array((np.int64(3), 2.0), (3, 2)).ok
+    assert check_array(((3,), "b", EXPECTED), ((3,), "B", EXPECTED)).ok
     assert check_array("Affine", "Affine").ok
+    assert check_array(" b", "B").ok
+
+
+def test_exact_numbers_of_python_are_numbers():
+    assert check_array(Fraction(1, 3), 1 / 3).ok
+    assert check_array(2**70, 2.0**70).ok
+    assert check_array([True, False], [True, False]).ok
+    assert not check_array([1, 0], [True, False]).ok
+
+
+def test_infinite_and_missing_numbers_are_right_in_their_places():
+    expected = np.array([np.inf, -np.inf, np.nan, 1.0])
+    assert check_array(expected.copy(), expected).ok
+    assert check_array(np.nan, np.nan).ok
+    for place, value in enumerate([1e300, np.inf, 0.0, 2.0]):
+        answer = expected.copy()
+        answer[place] = value
+        assert f"1 of 4 values are not; the first is at index ({place},)" in str(
+            check_array(answer, expected)
+        )
+    assert check_array(-1e308, 1e308).message == "The value -1e+308 is not right."
+
+
+def test_empty_arrays_are_compared():
+    assert check_array([], np.array([])).ok
+    assert check_array(np.zeros((2, 0)), np.zeros((2, 0))).ok
+    assert not check_array(np.zeros((0, 2)), np.zeros((2, 0))).ok
 
 
 def test_the_tolerance_is_relative_to_the_largest_expected_number():
@@ -81,6 +132,33 @@ def fails(x):
     raise KeyError("W")
 
 
+def leaves(x):
+    sys.exit(2)
+
+
+def yields(x):
+    yield sigmoid(x)
+
+
+def endless(x):
+    return endless(x)
+
+
+class Unprintable(Exception):
+    def __str__(self):
+        raise ValueError
+
+
+Unprintable.__module__ = "__main__"
+
+
+def unprintable(x):
+    raise Unprintable
+
+
+FIRST_CASE = "Case 1, called with an array of shape (2,): "
+
+
 @pytest.mark.parametrize(
     ("function", "message"),
     [
@@ -95,8 +173,15 @@ def fails(x):
             "Case 2, called with an array of shape (1, 2): "
             "The shape is (2,), but it should be (1, 2).",
         ),
-        (fails, "Case 1: your function raised KeyError: 'W'"),
-        (changes_its_argument, "Case 1: your function changed its argument 0."),
+        (lambda x: ..., "Not answered yet: the function returns nothing. Use return."),
+        (fails, FIRST_CASE + "your function raised KeyError: 'W'"),
+        (changes_its_argument, FIRST_CASE + "your function changed its argument 0."),
+        (leaves, FIRST_CASE + "your function raised SystemExit: 2"),
+        (unprintable, FIRST_CASE + "your function raised Unprintable: <exception str() failed>"),
+        (yields, FIRST_CASE + f"{NO_NUMBER} a generator."),
+        (..., "Not answered yet: replace ... with your answer."),
+        (None, "Not answered yet: replace ... with your answer."),
+        (0.5, "The answer should be a function; it is 0.5."),
     ],
 )
 def test_wrong_functions_are_explained(function, message):
@@ -111,6 +196,45 @@ def test_a_shape_must_be_a_tuple():
     assert check_array(np.zeros(2), (3,)).message.endswith("it is an array of shape (2,).")
     assert check_array((3,), (3,)).ok
     assert not check_array(np.zeros(2), "error").ok
+
+
+def test_a_function_without_end_is_explained():
+    assert "RecursionError: maximum recursion" in str(check_function(endless, sigmoid, CASES))
+
+
+def test_the_reader_can_stop_a_check():
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check_function(stopped, sigmoid, CASES)
+    with pytest.raises(KeyboardInterrupt):
+        check_backward(changed(Sigmoid, stopped)(), np.ones((2, 2)), rng=np.random.default_rng(0))
+
+
+def test_a_function_without_arguments_is_checked():
+    assert check_function(lambda: [1.0], lambda: [1.0], [()]).message == "Correct."
+    verdict = check_function(lambda: 3.0, lambda: 1.0, [()])
+    assert verdict.message == "Case 1: The value 3 is not right."
+
+
+def test_forbidden_operators_and_names_are_found_wherever_they_stand():
+    def hidden(a, b):
+        return (lambda: [row @ b for row in a])()
+
+    def allowed(a, b):
+        return [[sum(row * column) for column in b.T] for row in a]
+
+    cases, without = [(EXPECTED, EXPECTED)], ["@", "dot"]
+    for function, used in [
+        (lambda a, b: a @ b, "@"), (lambda a, b: a.dot(b), "dot"), (hidden, "@"),
+        (lambda a, b: np.dot(a, b) + 0 * a @ b, "@ and dot"),
+    ]:  # fmt: skip
+        assert check_function(function, np.matmul, cases).ok
+        verdict = check_function(function, np.matmul, cases, without=without)
+        assert verdict == Verdict(False, f"The results are right, but you used {used}.")
+    assert check_function(allowed, np.matmul, cases, without=without).ok
+    assert check_function(np.matmul, np.matmul, cases, without=without).ok
 
 
 def test_arguments_that_are_no_arrays_are_passed_on():
@@ -174,11 +298,226 @@ def test_a_forward_pass_is_compared_with_the_right_one(rng):
 
 
 def test_one_gradient_for_each_input_is_asked_for(rng):
-    from nnlib.graph import MatMul as Node
-
     inputs = rng.standard_normal((3, 2)), rng.standard_normal((2, 4))
-    assert check_backward(Node(), *inputs, rng=rng).ok
-    half = changed(Node, lambda self, dout: Node.backward(self, dout)[0])
-    message = check_backward(half(), *inputs, rng=rng).message
-    assert message == "backward must return 2 gradients, one for each input; got 1."
-    assert check_backward(MatMul(inputs[1]), inputs[0], rng=rng).ok
+    assert check_backward(MatMul(), *inputs, rng=rng).ok
+    too_few = "backward must return 2 gradients, one for each input; got 1."
+    for change, message in [
+        (lambda dA, dB: dA, too_few),
+        (lambda dA, dB: (dA, None), too_few),
+        (lambda dA, dB: (dA, ...), too_few),
+        (lambda dA, dB: (dA, dB, dB), too_few.replace("got 1", "got 3")),
+        (lambda dA, dB: [dA, dB], "backward must return arrays, with commas between them; "),
+        (lambda dA, dB: (None, None), "Not answered yet: backward returns nothing."),
+    ]:
+
+        def backward(self, dout, change=change):
+            return change(*MatMul.backward(self, dout))
+
+        assert str(check_backward(changed(MatMul, backward), *inputs, rng=rng)).startswith(message)
+
+
+def test_a_node_with_several_outputs_is_checked(rng):
+    x = rng.standard_normal((3, 2))
+    assert check_backward(Branch(), x, rng=rng).ok
+    wrong = changed(Branch, lambda self, *douts: douts[0])
+    assert (
+        check_backward(wrong, x, rng=rng).message
+        == "gradient of input 0: is wrong in 6 of 6 entries"
+    )
+
+
+class Broken(Layer):
+    def __init__(self):
+        raise ValueError("no weights")
+
+
+class Leaving(Sigmoid):
+    def backward(self, dout):
+        raise SystemExit
+
+
+class InPlace(ReLU):
+    def forward(self, x):
+        y = ReLU.forward(self, x.copy())
+        x[x < 0] = 0
+        return y
+
+
+class SharedLists(Affine):
+    def __init__(self):
+        super().__init__(np.ones((3, 2)), np.zeros(2))
+        self.grads = list(self.params)
+
+
+class NoGrads(Sigmoid):
+    def __init__(self):
+        super().__init__()
+        self.params = [np.ones(2)]
+
+
+@pytest.mark.parametrize(
+    ("subject", "message"),
+    [
+        (Sigmoid, "gradient of input 0: right"),
+        (lambda: Sigmoid(), "gradient of input 0: right"),
+        (..., "Not answered yet: replace ... with your answer."),
+        (Broken, "Your code raised ValueError: no weights"),
+        (Leaving, "Your code raised SystemExit"),
+        (InPlace, "forward or backward changed input 0."),
+        (SharedLists, "grads must hold arrays of its own, not those of params."),
+        (NoGrads, "params and grads differ in length: 1 and 0."),
+        (Node, "Your code raised NotImplementedError: Node must define forward"),
+        (3.0, "Your code raised AttributeError: 'float' object has no attribute 'forward'"),
+    ],
+)
+def test_what_is_wrong_with_a_layer_as_a_whole_is_explained(subject, message, rng):
+    verdict = check_backward(subject, rng.standard_normal((4, 3)), rng=rng)
+    assert verdict == Verdict(message.endswith("right"), message)
+
+
+def test_the_inputs_of_a_check_stay_as_they_are(rng):
+    x = rng.standard_normal((4, 3))
+    before = x.copy()
+    check_backward(InPlace, x, rng=rng)
+    np.testing.assert_array_equal(x, before)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda dx: dx * (1 + 1e-7), "is almost right: its relative error is 1e-07"),
+        (lambda dx: dx.astype(complex), "holds complex128, not numbers"),
+        (lambda dx: dx.astype(str), "holds <U"),
+        (lambda dx: "dx", "holds <U2, not numbers"),
+        (lambda dx: dx * np.nan, "is wrong in 3 of 3 entries"),
+        (lambda dx: dx.tolist(), "backward must return arrays"),
+    ],
+)
+def test_a_gradient_that_is_no_array_of_real_numbers_is_refused(change, message, rng):
+    def backward(self, dout):
+        return change(Sigmoid.backward(self, dout))
+
+    verdict = check_backward(changed(Sigmoid, backward), rng.standard_normal(3), rng=rng)
+    assert not verdict.ok
+    assert message in verdict.message
+
+
+# ---------------------------------------------------------------- several answers
+
+
+def test_named_answers_are_checked_one_by_one():
+    right = {"a": (3,), "b": "error", "c": 1.5}
+    assert check_each(right, right) == Verdict(True, "a: Correct.\nb: Correct.\nc: Correct.")
+    assert check_each({"a": (3,), "b": (2,), "d": 0}, right) == Verdict(
+        False,
+        "a: Correct.\nb: (2,) is not right.\nc: Not answered yet: replace ... with your answer.",
+    )
+    assert check_each([(3,)], right).message == "The answer should be a dict; it is a list."
+    assert check_each(..., right).message == "Not answered yet: replace ... with your answer."
+
+
+# ---------------------------------------------------------------- whatever the answer is
+
+
+class Hostile:
+    """An object that raises whatever is done with it."""
+
+    def _refuse(self, *_):
+        raise RuntimeError("hands off")
+
+    __array__ = __eq__ = __getattr__ = __getitem__ = __iter__ = __len__ = __repr__ = _refuse
+    __float__ = __bool__ = __hash__ = __call__ = _refuse
+    __class__ = property(_refuse)
+
+
+LEAVES = st.one_of(
+    st.none(), st.just(...), st.booleans(), st.integers(), st.floats(), st.complex_numbers(),
+    st.fractions(), st.decimals(), st.text(max_size=4), st.binary(max_size=4), st.dates(),
+    st.sampled_from([object(), Hostile, int, len, np.exp, yields, yields(1), sys]),
+    st.builds(Hostile), arrays(scalar_dtypes(), array_shapes(min_dims=0, min_side=0, max_side=3)),
+)  # fmt: skip
+ANSWERS = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.lists(inner, max_size=3).map(tuple),
+        st.dictionaries(st.sampled_from("abc"), inner),
+    ),
+    max_leaves=6,
+)
+RIGHT = [
+    3.0,
+    7,
+    EXPECTED,
+    EXPECTED[0],
+    np.array([]),
+    np.array([np.nan, np.inf]),
+    (3,),
+    (2, "a"),
+    "b",
+]
+
+
+def test_an_answer_that_raises_at_every_touch_is_explained(rng):
+    assert check_array(Hostile(), 3.0).message == "Your code raised RuntimeError: hands off"
+    said = check_function(lambda x: Hostile(), sigmoid, CASES).message
+    assert said == FIRST_CASE + "your function raised RuntimeError: hands off"
+    said = check_backward(Hostile(), np.ones((2, 3)), rng=rng).message
+    assert said == "Your code raised RuntimeError: hands off"
+
+
+MANY = settings(max_examples=200)
+
+
+@MANY
+@given(ANSWERS, st.sampled_from(RIGHT))
+def test_a_check_of_a_value_never_raises(answer, expected):
+    for verdict in (check_array(answer, expected), check_each(answer, {"a": expected})):
+        assert type(verdict) is Verdict
+        assert verdict.message
+
+
+@MANY
+@given(ANSWERS)
+def test_a_check_of_a_function_never_raises_and_accepts_no_constant(answer):
+    for function in (answer, lambda x: answer):
+        verdict = check_function(function, sigmoid, CASES)
+        assert type(verdict) is Verdict
+        assert not verdict.ok
+
+
+@MANY
+@given(ANSWERS, ANSWERS)
+def test_a_check_of_a_layer_never_raises_and_accepts_no_constant(output, gradient):
+    rng, x = np.random.default_rng(0), np.array([[1.0, -2.0, 3.0]])
+    for backward in (lambda self, dout: gradient, Sigmoid.backward):
+        layer = changed(Sigmoid, backward)
+        layer.forward = lambda self, x: output
+        for subject in (output, layer, changed(Sigmoid, lambda self, dout: gradient)):
+            verdict = check_backward(subject, x, rng=rng, reference=sigmoid)
+            assert type(verdict) is Verdict
+            assert not verdict.ok
+
+
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+# Numbers that are no shape, no count and no place.
+DISTINCT = st.floats(1e3, 1e6).filter(lambda number: number % 1)
+
+
+@MANY
+@given(DISTINCT, st.floats(-1e-3, 1e-3) | st.floats(allow_nan=False), st.integers(0, 2))
+def test_the_right_number_is_never_told(expected, step, place):
+    right = np.array([0.25, 0.5, 0.75])
+    right[place] = expected
+    answer = right.copy()
+    answer[place] += step
+    for verdict in (
+        check_array(answer, right),
+        check_array(answer[place], expected),
+        check_array((answer[place],), (expected,)),
+        check_function(lambda: answer, lambda: right, [()]),
+    ):
+        if not verdict.ok:
+            told = [float(number) for number in NUMBER.findall(verdict.message)]
+            assert expected not in told
+            assert float(f"{expected:.6g}") not in told or answer[place] in told

@@ -2,20 +2,16 @@
 
 from itertools import combinations
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnbook.drawing.diagrams import draw_arrays, draw_graph, draw_network, draw_shapes
-from nnbook.drawing.layout import layout, node_title, text_size
-from nnlib.graph import Add, Branch, Graph, MatMul, Multiply, Node, Repeat, Sum
+from nnbook.drawing.layout import layout
+from nnlib.graph import Graph
 from nnlib.layers import Sigmoid
 from nnlib.losses import SoftmaxWithLoss
-
-pytestmark = pytest.mark.usefixtures("closed_figures")
+from nnlib.nodes import Add, Branch, MatMul, Multiply, Node, Repeat, Sum
 
 # ---------------------------------------------------------------- graphs
 
@@ -225,14 +221,6 @@ def test_wires_side_by_side_lie_apart_and_evenly():
     assert heights[1] - y == pytest.approx(y - heights[0], abs=0.1)
 
 
-@pytest.mark.parametrize(
-    ("node", "title"),
-    [(Add(), "+"), (MatMul(), "MatMul"), (SoftmaxWithLoss(), "Softmax\nWithLoss")],
-)
-def test_titles(node, title):
-    assert node_title(node) == title
-
-
 def test_errors_name_the_argument():
     with pytest.raises(ValueError, match="at least one input or node; got an empty Graph"):
         layout(Graph())
@@ -240,97 +228,3 @@ def test_errors_name_the_argument():
         layout(single(), direction="up")
     with pytest.raises(ValueError, match="titles must name 1 nodes; got 2 titles"):
         layout(single(), titles=["a", "b"])
-
-
-# ---------------------------------------------------------------- what matplotlib makes of it
-
-
-def run_network():
-    rng = np.random.default_rng(0)
-    graph = network()
-    shapes = {"x": (4, 2), "W1": (2, 4), "b1": 4, "W2": (4, 3), "b2": 3}
-    values = {name: rng.normal(size=shape) for name, shape in shapes.items()}
-    graph.forward(t=np.array([0, 1, 2, 0]), **values)
-    graph.backward()
-    return graph
-
-
-def text_extents(ax):
-    renderer = ax.figure.canvas.get_renderer()
-    return [text.get_window_extent(renderer) for text in ax.texts]
-
-
-@pytest.mark.parametrize(
-    "draw",
-    [
-        lambda: draw_graph(run_network()),
-        lambda: draw_graph(run_network(), direction="right"),
-        lambda: draw_graph(sum_and_product()),
-        lambda: draw_shapes([(1000, 2)] * 7, ["Affine", "Sigmoid"] * 3),
-        lambda: draw_shapes([(10, 2), (10, 3)], ["AnExtremelyLongNameOfALayer"]),
-        lambda: draw_arrays(np.eye(3), "@", np.full((3, 2), -0.12345), "=", np.full((3, 2), 1e-9)),
-        lambda: draw_arrays(np.arange(3), titles=["a title wider than its array"]),
-        lambda: draw_network([2, 10, 3]),
-        lambda: draw_network([2, 4, 4, 4, 3]),
-    ],
-)
-def test_texts_neither_meet_nor_leave_the_figure(draw):
-    with mpl.style.context("nnbook.book"):
-        ax = draw()
-        extents = text_extents(ax)
-    assert not [pair for pair in combinations(extents, 2) if pair[0].overlaps(pair[1])]
-    for extent in extents:
-        assert extent.x0 >= 0
-        assert extent.y0 >= 0
-        assert extent.x1 <= ax.figure.bbox.x1
-        assert extent.y1 <= ax.figure.bbox.y1
-
-
-def test_a_text_finds_room_in_its_estimate():
-    figure = plt.figure()
-    renderer = figure.canvas.get_renderer()
-    for text in ["SoftmaxWithLoss", "x = (4, 2)", "← -0.0123", "hW2 = 0.0001234", "W", "↑ 1e-05"]:
-        extent = figure.text(0, 0, text, fontsize=11).get_window_extent(renderer)
-        assert extent.width * 72 / figure.dpi <= text_size(text, 11)[0] + 0.5
-
-
-def test_a_picture_shows_what_the_wires_carried():
-    graph = sum_and_product()
-    names = {text.get_text() for text in draw_graph(graph).texts}
-    assert names == {"a", "b", "c", "s", "y", "+", "×"}
-    graph.forward(a=2.0, b=3.0, c=4.0)
-    graph.backward()
-    shown = {text.get_text() for text in draw_graph(graph).texts}
-    assert shown >= {"s = 5", "y = 20", "← 4", "← 5", "← 1"}
-
-
-def test_a_given_axes_is_used_and_its_size_kept():
-    figure, axes = plt.subplots(1, 2, figsize=(6, 2))
-    assert draw_graph(square(), ax=axes[0]) is axes[0]
-    assert draw_arrays(np.arange(3), ax=axes[1]) is axes[1]
-    assert tuple(figure.get_size_inches()) == (6, 2)
-
-
-@pytest.mark.parametrize(
-    ("draw", "message"),
-    [
-        (lambda: draw_shapes([(1, 2)], ["a"]), "shapes must be one more than boxes"),
-        (lambda: draw_graph(single(), direction="up"), "direction must be .* got 'up'"),
-        (lambda: draw_network([3]), r"sizes must name at least two columns.* got \[3\]"),
-        (
-            lambda: draw_network([2, 3], weights=[np.ones((3, 2))]),
-            r"weights must have shapes \[\(2, 3\)\]",
-        ),
-        (lambda: draw_network([2, 3], names=["x"]), "names must name 2 columns; got 1"),
-        (lambda: draw_arrays("="), "items must contain at least one array"),
-        (lambda: draw_arrays(np.ones((2, 2, 2))), r"at most two axes.* got shape \(2, 2, 2\)"),
-        (
-            lambda: draw_arrays(np.ones(2), titles=["a", "b"]),
-            "titles must have one text per item, 1; got 2",
-        ),
-        (lambda: draw_arrays(np.ones(2), highlight=[(0, 1, 0)]), "highlight must name cells"),
-    ],
-)
-def test_errors_of_the_drawings(draw, message):
-    with pytest.raises(ValueError, match=message):
-        draw()

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 
-from nnbook.drawing.plots import COLORS, MARKERS, plot_dataset, plot_decision_regions, plot_loss
+from nnbook.drawing import COLORS, STYLE
+from nnbook.drawing.plots import MARKERS, plot_dataset, plot_decision_regions, plot_loss
 from nnlib import TwoLayerNet, make_spiral, to_numpy
 
 pytestmark = pytest.mark.usefixtures("closed_figures")
@@ -125,7 +126,7 @@ def test_plots_refuse_what_they_cannot_draw(call, message):
 
 
 def test_the_style_of_the_book_can_be_used():
-    with plt.style.context("nnbook.book"):
+    with plt.style.context(STYLE):
         assert plt.rcParams["svg.hashsalt"] == "nnlib"
-        colours = plt.rcParams["axes.prop_cycle"].by_key()["color"]
-    assert [f"#{colour.lstrip('#')}" for colour in colours] == COLORS
+        assert plt.rcParams["axes.prop_cycle"].by_key()["color"] == COLORS
+        assert not plt.rcParams["axes.spines.top"]

@@ -11,7 +11,7 @@ from nnlib import Affine, Sigmoid, sigmoid
 
 def test_a_function_is_shown_without_its_docstring():
     shown = source_of(sigmoid).split("\n")
-    assert shown[0] == "def sigmoid(x):"
+    assert shown[0].startswith("def sigmoid(x")
     assert not any('"""' in row for row in shown)
     in_file = inspect.getsource(sigmoid).split("\n")
     assert all(row in in_file for row in shown)
@@ -21,14 +21,15 @@ def test_a_class_keeps_its_methods_and_loses_every_docstring():
     shown = source_of(Affine)
     assert '"""' not in shown
     assert "        dW[...] = x.T @ dout\n" in shown
-    assert "def forward(self, x):" in shown
-    assert "def backward(self, dout):" in shown
+    assert "    def forward(self, x" in shown
+    assert "    def backward(self, dout" in shown
 
 
 def test_a_method_starts_at_the_margin_and_several_stand_apart():
     shown = source_of(Sigmoid.forward, Sigmoid.backward)
-    assert shown.startswith("def forward(self, x):\n    y = sigmoid(x)")
-    assert "\n\ndef backward(self, dout):" in shown
+    assert shown.startswith("def forward(self, x")
+    assert ":\n    y = sigmoid(x)\n" in shown
+    assert "\n\ndef backward(self, dout" in shown
 
 
 def test_working_lines_are_those_that_compute():

@@ -10,7 +10,6 @@ from nnlib.backend import (
     from_numpy,
     is_floating,
     is_integer,
-    require_rng,
     to_numpy,
 )
 
@@ -63,17 +62,6 @@ def test_from_numpy_takes_names_and_types(xp, dtype):
 def test_kinds_of_numbers(xp, dtype, floating, integer):
     x = xp.zeros(2, dtype=getattr(xp, dtype))
     assert (is_floating(x), is_integer(x)) == (floating, integer)
-
-
-@pytest.mark.parametrize("rng", [np.random.default_rng(1), np.random.RandomState(1)])
-def test_require_rng_returns_both_kinds_of_generator(rng):
-    assert require_rng(rng) is rng
-
-
-@pytest.mark.parametrize("wrong", [None, 1984, np.random])
-def test_require_rng_says_what_to_pass(wrong):
-    with pytest.raises(TypeError, match=r"rng must be .*np\.random\.default_rng\(1984\); got "):
-        require_rng(wrong)
 
 
 def test_fault_gpu_by_a_setting__the_input_array_decides(xp, rng):

@@ -313,3 +313,26 @@ def test_activations_keep_shape_type_and_input(xp, rng, function, dtype):
     np.testing.assert_array_equal(to_numpy(x), host)
     precision = {"float32": 1e-5, "float64": 1e-13}[dtype]
     np.testing.assert_allclose(to_numpy(y), function(host), rtol=precision)
+
+
+@pytest.mark.parametrize("dtype", [np.int8, np.uint8, np.int16, np.uint64])
+def test_small_integers_hold_labels_of_many_classes(dtype):
+    t = np.array([0, 100, 127], dtype)
+    rows = one_hot(t, 300)
+    assert rows.shape == (3, 300)
+    assert rows.argmax(axis=1).tolist() == t.tolist()
+    assert accuracy(rows, t) == 1.0
+
+
+@pytest.mark.parametrize("function", [mean_squared_error, mean_absolute_error])
+@pytest.mark.parametrize("kinds", [(np.uint8, np.uint8), (float, np.uint8), (np.uint8, float)])
+def test_unsigned_integers_do_not_wrap_below_zero(function, kinds):
+    y, t = np.array([1, 5], kinds[0]), np.array([3, 2], kinds[1])  # differences -2 and 3
+    expected = {mean_squared_error: 6.5, mean_absolute_error: 2.5}[function]
+    assert function(y, t) == expected
+
+
+def test_the_first_row_that_is_no_distribution_is_shown():
+    t = np.array([[0.5, 0.5], [0.25, 0.5]])
+    with pytest.raises(ValueError, match=r"add up to 1; got row 1: \[0\.25 0\.5 \]"):
+        target_distribution(t, np.zeros((2, 2)))

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from linear import Linear
 
 from nnlib import (
     Affine,
     Layer,
-    MatMul,
     ReLU,
     Sigmoid,
     SoftmaxWithLoss,
@@ -74,7 +74,7 @@ def test_numerical_gradient_refuses_integers_and_steps_of_no_length():
     with pytest.raises(TypeError, match="x must be floating point; got int64"):
         numerical_gradient(np.sum, np.array([1, 2]))
     for h in (0.0, -1e-4, float("nan")):
-        with pytest.raises(ValueError, match=f"h must be above 0; got {h}"):
+        with pytest.raises(ValueError, match=f"h must be a finite number above 0; got {h}"):
             numerical_gradient(np.sum, np.array([1.0]), h=h)
 
 
@@ -91,7 +91,7 @@ class Off(Sigmoid):
         return super().backward(dout) * 1.001
 
 
-class MissingTranspose(MatMul):
+class MissingTranspose(Linear):
     """With a square W no shape gives it away."""
 
     def backward(self, dout):
@@ -99,17 +99,17 @@ class MissingTranspose(MatMul):
         return dout @ self.params[0]
 
 
-class MissingTransposeOfX(MatMul):
+class MissingTransposeOfX(Linear):
     def backward(self, dout):
         dx = super().backward(dout)
-        (x,) = self._saved()
+        (x,) = self.saved()
         self.grads[0][...] = x @ dout
         return dx
 
 
 class ForgottenN(SoftmaxWithLoss):
     def backward(self, dout=1.0):
-        y, _ = self._saved()
+        y, _ = self.saved()
         return super().backward(dout) * y.shape[0]
 
 
@@ -122,11 +122,11 @@ class WrongAxis(Affine):
         return dx
 
 
-class Rebinding(MatMul):
+class Rebinding(Linear):
     """Computes the right gradient, but `dW = …` names a new array: `grads` never sees it."""
 
     def backward(self, dout):
-        (x,), (W,), (dW,) = self._saved(), self.params, self.grads
+        (x,), (W,), (dW,) = self.saved(), self.params, self.grads
         dW = x.T @ dout  # noqa: F841
         return dout @ W.T
 
@@ -143,11 +143,11 @@ class Untransformed(Layer):
 
     def forward(self, x):
         y = softmax(x)
-        self._save(y)
+        self.save(y)
         return y
 
     def backward(self, dout):
-        (y,) = self._saved()
+        (y,) = self.saved()
         return dout * y * (1 - y)
 
 
@@ -179,13 +179,13 @@ def test_planted_faults_are_found(kind, params, where, at_least, seed):
     assert wrong == [where]
 
 
-@pytest.mark.parametrize("kind", [Sigmoid, MatMul, Affine, SoftmaxWithLoss])
+@pytest.mark.parametrize("kind", [Sigmoid, Linear, Affine, SoftmaxWithLoss])
 @given(seed=SEED)
 def test_the_layers_behind_the_planted_faults_pass(kind, seed):
     rng = np.random.default_rng(seed)
     inputs = [rng.standard_normal((3, 3))]
     inputs += [np.array([0, 2, 1])] if kind is SoftmaxWithLoss else []
-    params = {MatMul: (W,), Affine: (W, B)}.get(kind, ())
+    params = {Linear: (W,), Affine: (W, B)}.get(kind, ())
     report = check_gradients(kind(*(p.copy() for p in params)), *inputs, rng=rng)
     assert report.ok
     assert report.max_relative_error <= 1e-8

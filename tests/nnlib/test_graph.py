@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnlib import Affine, Sigmoid, SoftmaxWithLoss, check_gradients, to_numpy
-from nnlib.graph import Add, Branch, Graph, MatMul, Multiply, Node, Repeat, Sum
+from nnlib.graph import Graph
+from nnlib.nodes import Add, Branch, MatMul, Multiply, Node, Repeat, Sum
 
 SIZES = st.tuples(*[st.integers(1, 5)] * 3)
 SEED = st.integers(0, 2**32 - 1)
@@ -113,9 +114,9 @@ def test_fault_backward_before_forward__the_message_says_what_to_call(kind, rng)
             r"MatMul: .*\(2, 3\) and \(2, 3\)",
         ),
         (lambda: MatMul().forward(np.ones(3), np.ones((3, 2))), r"MatMul: .*\(3,\) and \(3, 2\)"),
-        (lambda: Branch(1), "Branch: copies must be an integer ≥ 2; got 1"),
-        (lambda: Branch(2.0), "Branch: copies must be an integer ≥ 2; got 2.0"),
-        (lambda: Repeat(0), "Repeat: times must be an integer ≥ 1; got 0"),
+        (lambda: Branch(1), "Branch: copies must be a whole number of at least 2; got 1"),
+        (lambda: Branch(2.0), "Branch: copies must be a whole number of at least 2; got 2.0"),
+        (lambda: Repeat(0), "Repeat: times must be a whole number of at least 1; got 0"),
     ],
 )
 def test_nodes_refuse_what_does_not_fit(call, message):
@@ -126,7 +127,7 @@ def test_nodes_refuse_what_does_not_fit(call, message):
 def test_branch_needs_one_gradient_per_copy():
     node = Branch(3)
     node.forward(np.ones(2))
-    with pytest.raises(ValueError, match="Branch: needs 3 gradients; got 2"):
+    with pytest.raises(ValueError, match="Branch: douts must be 3 gradients; got 2"):
         node.backward(np.ones(2), np.ones(2))
 
 
@@ -326,15 +327,18 @@ def test_graph_refuses_what_does_not_fit():
     node = graph.calls[1].node
     with pytest.raises(RuntimeError, match=r"Graph\.backward was called before Graph\.forward"):
         graph.backward()
-    with pytest.raises(ValueError, match=r"inputs are \['a', 'b', 'c'\]; got \['a', 'z'\]"):
+    with pytest.raises(ValueError, match=r"inputs, \['a', 'b', 'c'\]; got \['a', 'z'\]"):
         graph.forward(a=1.0, z=2.0)
-    with pytest.raises(ValueError, match="already a wire named 'a'"):
+    with pytest.raises(ValueError, match="name must be new to this graph; got 'a', which"):
         graph.input("a")
-    with pytest.raises(ValueError, match="wire 'a' already leads to a node: put a Branch"):
+    with pytest.raises(
+        ValueError,
+        match=r"wires\[0\] must lead to no node yet \(put a Branch ",
+    ):
         graph.apply(Sum(), graph.inputs[0])
-    with pytest.raises(ValueError, match="is not a wire of this graph"):
+    with pytest.raises(ValueError, match=r"wires\[0\] must be a wire of this graph; got Wire"):
         graph.apply(Sum(), Graph().input("stranger"))
-    with pytest.raises(ValueError, match="this Add object is already in the graph"):
+    with pytest.raises(ValueError, match="node must be new to this graph; got the Add object"):
         graph.apply(node, graph.calls[-1].outputs[0])
     graph.forward(a=np.ones(2), b=np.ones(2), c=np.ones(2))
     for wrong in [(), (1.0,), (np.ones(3),), (np.ones(2), np.ones(2))]:
@@ -345,5 +349,53 @@ def test_graph_refuses_what_does_not_fit():
 def test_one_wire_cannot_lead_twice_to_one_node():
     graph = Graph()
     a = graph.input("a")
-    with pytest.raises(ValueError, match="put a Branch where a value is used twice"):
+    with pytest.raises(ValueError, match=r"wires\[1\] .*put a Branch where a value is used twice"):
         graph.apply(Multiply(), a, a)
+
+
+def test_a_wire_of_another_graph_is_refused_though_it_has_the_same_name():
+    graph, other = product_of_sums(), product_of_sums()
+    (theirs,) = other.calls[-1].outputs
+    assert theirs.name in [wire.name for wire in graph.wires]
+    with pytest.raises(ValueError, match=r"wires\[0\] must be a wire of this graph"):
+        graph.apply(Sum(), theirs)
+
+
+def test_values_and_gradients_are_what_every_wire_carried():
+    graph = product_of_sums()
+    assert graph.values == graph.gradients == {}
+    graph.forward(a=2, b=3, c=4)
+    values = {"a": 2.0, "b": 3.0, "c": 4.0, "b_1": 3.0, "b_2": 3.0, "s1": 5.0, "s2": 7.0, "y": 35.0}
+    assert graph.values == values
+    assert graph.gradients == {}
+    graph.backward()
+    assert graph.gradients == {
+        "a": 7.0, "b": 12.0, "c": 5.0, "b_1": 7.0, "b_2": 5.0, "s1": 7.0, "s2": 5.0, "y": 1.0,
+    }  # fmt: skip
+    graph.forward(a=1, b=1, c=1)  # a new run has no gradients yet
+    assert graph.gradients == {}
+
+
+def test_after_a_run_that_failed_there_is_nothing_to_go_back_through():
+    graph = product_of_sums()
+    graph.forward(a=2, b=3, c=4)
+    with pytest.raises(ValueError, match="Add: a and b must have the same shape"):
+        graph.forward(a=np.ones(2), b=np.ones(3), c=np.ones(3))
+    with pytest.raises(RuntimeError, match="run forward first"):
+        graph.backward()
+
+
+def test_a_node_says_how_many_wires_leave_it():
+    assert [kind.outputs for kind in (Add, MatMul, Affine)] == [1, 1, 1]
+    assert Branch(3).outputs == 3
+
+    class Halves(Node):
+        outputs = 2
+
+        def forward(self, x):
+            return x / 2, x / 2
+
+    graph = Graph()
+    left, right = graph.apply(Halves(), graph.input("x"), name="half")
+    assert (left.name, right.name) == ("half_1", "half_2")
+    assert graph.forward(x=3.0) == (1.5, 1.5)

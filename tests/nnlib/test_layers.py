@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnlib import Affine, Layer, MatMul, ReLU, Sigmoid, check_gradients, to_numpy
+from nnlib import Affine, Layer, ReLU, Sigmoid, check_gradients, to_numpy
 
 SIZES = st.tuples(*[st.integers(1, 5)] * 3)
 SEED = st.integers(0, 2**32 - 1)
-LAYERS = [MatMul, Affine, Sigmoid, ReLU]
+LAYERS = [Affine, Sigmoid, ReLU]
 
 
 def make(kind, sizes, rng, xp=np):
     """Return a layer of this kind with random parameters, and an input for it."""
     n, d, h = sizes
-    shapes = {MatMul: [(d, h)], Affine: [(d, h), (h,)]}.get(kind, [])
+    shapes = [(d, h), (h,)] if kind is Affine else []
     x = rng.standard_normal((n, d))
     if kind is ReLU:
         x = x + np.sign(x)  # at least 1 away from the kink, where there is no derivative
@@ -64,14 +64,6 @@ def test_affine_worked(xp):
     # dW = xᵀ dout: (1·1 + 0·2, 1·0 + 0·3) and (2·1 − 1·2, 2·0 − 1·3); db: 1 + 2, 0 + 3
     assert to_numpy(layer.grads[0]).tolist() == [[1.0, 0.0], [0.0, -3.0]]
     assert to_numpy(layer.grads[1]).tolist() == [3.0, 3.0]
-
-
-def test_matmul_worked(xp):
-    layer = MatMul(xp.asarray([[1.0, 2.0], [3.0, 4.0]]))
-    # (1·1 + 2·3, 1·2 + 2·4); dx = dout Wᵀ = (5·1 + 6·2, 5·3 + 6·4); dW = xᵀ dout
-    assert to_numpy(layer.forward(xp.asarray([[1.0, 2.0]]))).tolist() == [[7.0, 10.0]]
-    assert to_numpy(layer.backward(xp.asarray([[5.0, 6.0]]))).tolist() == [[17.0, 39.0]]
-    assert to_numpy(layer.grads[0]).tolist() == [[5.0, 6.0], [10.0, 12.0]]
 
 
 def test_sigmoid_worked(xp):
@@ -143,10 +135,9 @@ INTEGERS, BOOLEANS = np.array([[1, 2]]), np.array([[True, False]])
 @pytest.mark.parametrize(
     ("make_layer", "position", "dtype"),
     [
-        (lambda: MatMul(INTEGERS), 0, "int64"),
         (lambda: Affine(INTEGERS, np.zeros(2)), 0, "int64"),
         (lambda: Affine(np.ones((1, 2)), np.array([0, 0])), 1, "int64"),
-        (lambda: MatMul(BOOLEANS), 0, "bool"),
+        (lambda: Affine(BOOLEANS, np.zeros(2)), 0, "bool"),
     ],
 )
 def test_fault_integer_weights_make_every_gradient_0__they_are_refused(make_layer, position, dtype):
@@ -158,10 +149,9 @@ def test_fault_integer_weights_make_every_gradient_0__they_are_refused(make_laye
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: MatMul(np.ones(3)), r"MatMul: W must have shape \(D, H\); got \(3,\)"),
         (
             lambda: Affine(np.ones((2, 3)), np.ones(2)),
-            r"Affine: W must have shape \(D, H\) and b \(H,\); got \(2, 3\) and \(2,\)",
+            r"Affine: W and b must have shapes \(D, H\) and \(H,\); got \(2, 3\) and \(2,\)",
         ),
         (
             lambda: Affine(np.ones((2, 3)), np.ones((1, 3))),
@@ -174,7 +164,6 @@ def test_parameters_must_fit_each_other(call, message):
         call()
 
 
-@pytest.mark.parametrize("kind", [MatMul, Affine])
 @pytest.mark.parametrize(
     ("x", "found"),
     [
@@ -184,11 +173,9 @@ def test_parameters_must_fit_each_other(call, message):
         ([[1.0, 2.0, 3.0]], "a list"),
     ],
 )
-def test_the_columns_of_x_must_fit_the_weights(kind, x, found, rng):
-    layer, _ = make(kind, (4, 3, 2), rng)
-    message = (
-        rf"{kind.__name__}\.forward: x must .* \(N, 3\) because W has shape \(3, 2\); got {found}"
-    )
+def test_the_columns_of_x_must_fit_the_weights(x, found, rng):
+    layer, _ = make(Affine, (4, 3, 2), rng)
+    message = rf"Affine\.forward: x must .* \(N, 3\) because W has shape \(3, 2\); got {found}"
     with pytest.raises(ValueError, match=message):
         layer.forward(x)
 

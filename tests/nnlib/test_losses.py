@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnlib import (
+    Loss,
     MeanSquaredError,
     SigmoidWithLoss,
     SoftmaxWithLoss,
@@ -192,3 +193,40 @@ def test_losses_give_a_float_and_leave_their_inputs_alone(kind, targets, xp, rng
     assert type(layer.backward()) is type(there[0])
     np.testing.assert_array_equal(to_numpy(there[0]), x)
     np.testing.assert_array_equal(to_numpy(there[1]), t)
+
+
+# ---------------------------------------------------------------- the two steps, and the score
+
+
+@pytest.mark.parametrize(("kind", "targets"), CASES)
+def test_forward_checks_the_targets_and_then_compares(kind, targets, xp, rng):
+    x, t = map(xp.asarray, make(kind, targets, (4, 3), rng))
+    one, other = kind(), kind()
+    target = one.target(t, x)
+    assert (target.shape, target.dtype) == (x.shape, x.dtype)
+    assert one.compare(x, target) == other.forward(x, t)
+    np.testing.assert_array_equal(to_numpy(one.backward()), to_numpy(other.backward()))
+
+
+def test_scores_worked(xp):
+    x = xp.asarray([[2.0, -1.0], [-3.0, 0.5]])
+    labels = SoftmaxWithLoss()  # largest scores at 0 and 1; right are 0 and 0: 1 of 2
+    assert labels.score(x, labels.target(xp.asarray(np.array([0, 0])), x)) == 0.5
+    answers = SigmoidWithLoss()  # yes, no, no, yes; of four answers only the last is wrong
+    assert answers.score(x, answers.target(xp.asarray([[1.0, 0.0], [0.0, 0.0]]), x)) == 0.75
+    assert MeanSquaredError().score(x, x) is None
+
+
+@pytest.mark.parametrize("method", ["target", "compare"])
+def test_a_loss_must_define_both_steps(method):
+    class Half(Loss):
+        pass
+
+    with pytest.raises(NotImplementedError, match=f"Half must define {method}"):
+        getattr(Half(), method)(np.zeros(2), np.zeros(2))
+
+
+def test_unsigned_targets_do_not_wrap():
+    loss = MeanSquaredError()
+    assert loss.forward(np.array([1.0, 5.0]), np.array([3, 2], np.uint8)) == 6.5
+    assert loss.backward().tolist() == [-2.0, 3.0]

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from linear import Linear
 
 from nnlib import (
     Affine,
-    MatMul,
     MeanSquaredError,
     ReLU,
     Sequential,
@@ -52,7 +52,7 @@ def test_gradients_of_a_deeper_model_agree_with_central_differences(loss, sizes,
         Sigmoid(),
         Affine(positive, rng.uniform(0.1, 1.0, h)),
         ReLU(),
-        MatMul(rng.standard_normal((h, 2))),
+        Linear(rng.standard_normal((h, 2))),
     ]
     t = rng.dirichlet(np.ones(2), size=n)
     model = Sequential(layers, loss())
@@ -102,7 +102,7 @@ def test_params_and_grads_are_collected_on_demand(rng):
 
 
 def test_fault_equal_parameters_are_merged__each_keeps_its_own_gradient(rng):
-    layers = [MatMul(np.ones((2, 2))), Sigmoid(), MatMul(np.ones((2, 2)))]
+    layers = [Linear(np.ones((2, 2))), Sigmoid(), Linear(np.ones((2, 2)))]
     model = Sequential(layers, MeanSquaredError())
     assert len(model.params) == 2
     x = rng.standard_normal((3, 2))
@@ -111,9 +111,9 @@ def test_fault_equal_parameters_are_merged__each_keeps_its_own_gradient(rng):
 
 
 def test_fault_equal_parameters_are_merged__one_layer_object_twice_is_an_error():
-    layer = MatMul(np.ones((2, 2)))
+    layer = Linear(np.ones((2, 2)))
     with pytest.raises(
-        ValueError, match=r"layers\[2\] is the same MatMul object .*: make a new layer"
+        ValueError, match=r"layers\[2\] must be a layer of its own; got the same Linear object"
     ):
         Sequential([layer, Sigmoid(), layer], SoftmaxWithLoss())
 
@@ -205,7 +205,7 @@ def write_other_sizes(path):
 
 
 def write_too_few(path):
-    Sequential([MatMul(np.ones((2, 4)))], SoftmaxWithLoss()).save_params(path)
+    Sequential([Linear(np.ones((2, 4)))], SoftmaxWithLoss()).save_params(path)
 
 
 @pytest.mark.parametrize(
@@ -214,11 +214,11 @@ def write_too_few(path):
         (write_object, "allow_pickle=False"),
         (
             write_other_sizes,
-            r"model\.npz holds arrays of shapes \[\(2, 7\), .*; .* needs \[\(2, 4\), \(4,\)",
+            r"model\.npz must hold arrays .* shapes, \[\(2, 4\), \(4,\).*; got \[\(2, 7\), ",
         ),
         (
             write_too_few,
-            r"holds arrays of shapes \[\(2, 4\)\]; .* needs \[\(2, 4\), \(4,\)",
+            r"must hold arrays of this model's shapes, \[\(2, 4\), \(4,\).*; got \[\(2, 4\)\]",
         ),
     ],
 )
@@ -230,3 +230,21 @@ def test_a_wrong_file_leaves_the_model_unchanged(tmp_path, rng, write, message):
         model.load_params(path)
     for param, start in zip(model.params, before, strict=True):
         np.testing.assert_array_equal(param, start)
+
+
+@pytest.mark.parametrize("name", ["weights", "weights.npz", "epoch.10", "모델"])
+def test_one_name_saves_and_loads(tmp_path, rng, name):
+    model, other = make_net(rng), make_net(rng)
+    for path in (tmp_path / name, str(tmp_path / name)):
+        model.save_params(path)
+        other.load_params(path)
+    for a, b in zip(other.params, model.params, strict=True):
+        np.testing.assert_array_equal(a, b)
+    assert [path.suffix for path in tmp_path.iterdir()] == [".npz"]
+
+
+def test_a_file_of_something_else_is_refused(tmp_path, rng):
+    np.savez(tmp_path / "foreign.npz", weights=np.ones(3))
+    message = r"foreign\.npz must hold the parameters of a model, param_0, .*; got weights"
+    with pytest.raises(ValueError, match=message):
+        make_net(rng).load_params(tmp_path / "foreign.npz")

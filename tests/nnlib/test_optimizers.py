@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from linear import Linear
 
 from nnlib import (
     SGD,
     AdaGrad,
     Adam,
     Affine,
-    MatMul,
     MeanSquaredError,
     Momentum,
     Optimizer,
@@ -147,14 +147,14 @@ def matrix(rng, rows, columns):
 
 
 MODELS = {
-    "MatMul": lambda rng: [MatMul(matrix(rng, 2, 3))],
+    "Linear": lambda rng: [Linear(matrix(rng, 2, 3))],
     "Affine": lambda rng: [Affine(matrix(rng, 2, 3), np.zeros(3))],
     "Sigmoid": lambda rng: [
         Affine(matrix(rng, 2, 4), np.zeros(4)),
         Sigmoid(),
-        MatMul(matrix(rng, 4, 3)),
+        Linear(matrix(rng, 4, 3)),
     ],
-    "ReLU": lambda rng: [Affine(matrix(rng, 2, 8), np.ones(8)), ReLU(), MatMul(matrix(rng, 8, 3))],
+    "ReLU": lambda rng: [Affine(matrix(rng, 2, 8), np.ones(8)), ReLU(), Linear(matrix(rng, 8, 3))],
 }
 LOSSES = [SoftmaxWithLoss, SigmoidWithLoss, MeanSquaredError]
 
@@ -215,15 +215,17 @@ def test_fault_rebinding_stops_learning__the_new_array_is_the_one_that_learns(ki
 @pytest.mark.parametrize("kind", [Momentum, AdaGrad, RMSprop, Adam])
 def test_fault_rebinding_stops_learning__memory_for_another_array_is_an_error(kind, rng):
     x, t = rng.standard_normal((12, 2)), rng.integers(0, 3, 12)
-    model, optimizer = Sequential([MatMul(matrix(rng, 2, 3))], SoftmaxWithLoss()), kind(0.01)
+    model, optimizer = Sequential([Linear(matrix(rng, 2, 3))], SoftmaxWithLoss()), kind(0.01)
     learn(model, optimizer, x, t, updates=1)
     model.layers[0].params[0] = matrix(rng, 2, 3)
-    with pytest.raises(ValueError, match=f"this {kind.__name__} keeps memory for other parameters"):
+    with pytest.raises(
+        ValueError, match=f"{kind.__name__}.update: params must be those of earlier updates"
+    ):
         learn(model, optimizer, x, t, updates=1)
 
 
 def test_fault_rebinding_stops_learning__assigning_to_a_list_of_the_model_changes_nothing(rng):
-    model = Sequential([MatMul(matrix(rng, 2, 3))], SoftmaxWithLoss())
+    model = Sequential([Linear(matrix(rng, 2, 3))], SoftmaxWithLoss())
     W = model.layers[0].params[0]
     model.params[0], model.grads[0] = np.zeros((2, 3)), np.zeros((2, 3))
     assert model.params[0] is W
@@ -249,7 +251,8 @@ def test_learning_rate_must_be_above_0(kind, wrong):
 )
 @pytest.mark.parametrize("wrong", [-0.1, 1.0, float("nan")])
 def test_fractions_must_be_below_1(kind, name, wrong):
-    with pytest.raises(ValueError, match=f"{name} must be at least 0 and below 1; got {wrong}"):
+    message = f"{name} must be a finite number at or above 0 and below 1; got {wrong}"
+    with pytest.raises(ValueError, match=message):
         kind(**{name: wrong})
 
 
@@ -275,3 +278,20 @@ def test_an_optimizer_must_define_its_step():
 
     with pytest.raises(NotImplementedError, match="Lazy must define step"):
         Lazy(0.1).update([np.ones(2)], [np.ones(2)])
+
+
+def test_every_optimizer_is_a_step_of_one_parameter():
+    for kind in OPTIMIZERS:
+        assert "step" in vars(kind)
+        assert "update" not in vars(kind)
+    param = np.array([1.0])
+    SGD(0.5).step(param, np.array([4.0]))
+    assert param.tolist() == [-1.0]
+
+
+def test_sgd_remembers_nothing_so_it_serves_any_model():
+    optimizer = SGD(0.5)
+    for sizes in ([2], [3, 1]):
+        params = [np.ones(size) for size in sizes]
+        optimizer.update(params, params)
+        assert all(np.all(param == 0.5) for param in params)

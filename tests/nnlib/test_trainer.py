@@ -6,17 +6,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from linear import Linear
 
 from nnlib import (
     SGD,
     Adam,
     Affine,
     DivergenceError,
-    MatMul,
     MeanSquaredError,
     Momentum,
     ReLU,
     Sequential,
+    SigmoidWithLoss,
     SoftmaxWithLoss,
     Trainer,
     TwoLayerNet,
@@ -33,7 +34,7 @@ class Recorder(SGD):
         self.model, self.batches = model, []
 
     def update(self, params, grads):
-        self.batches.append(self.model.layers[0]._saved()[0].copy())
+        self.batches.append(self.model.layers[0].saved()[0].copy())
         super().update(params, grads)
 
 
@@ -68,9 +69,13 @@ def test_labels_stay_with_their_samples(rng):
     x = np.arange(7.0)[:, None]
     model = Sequential([Affine(np.zeros((1, 7)), np.zeros(7))], SoftmaxWithLoss())
     seen = []
-    forward = model.forward
-    model.forward = lambda x, t: seen.extend(zip(x[:, 0], t, strict=True)) or forward(x, t)
-    Trainer(model, SGD(0.1), rng=rng).fit(x, np.arange(7), max_epoch=3, batch_size=3)
+
+    class Watches(SGD):
+        def update(self, params, grads):
+            (x,), (_, target) = model.layers[0].saved(), model.loss_layer.saved()
+            seen.extend(zip(x[:, 0], target.argmax(axis=1), strict=True))
+
+    Trainer(model, Watches(0.1), rng=rng).fit(x, np.arange(7), max_epoch=3, batch_size=3)
     assert len(seen) == 21
     assert all(sample == label for sample, label in seen)
 
@@ -215,8 +220,8 @@ def test_an_interrupted_run_keeps_what_it_reached(error):
 
 def exploding(rng, learning_rate, dtype=np.float64):
     """Return a trainer of a linear network whose numbers grow without end."""
-    layers = [MatMul(rng.standard_normal((2, 4)).astype(dtype)), ReLU()]
-    layers += [MatMul(rng.standard_normal((4, 3)).astype(dtype))]
+    layers = [Linear(rng.standard_normal((2, 4)).astype(dtype)), ReLU()]
+    layers += [Linear(rng.standard_normal((4, 3)).astype(dtype))]
     return Trainer(Sequential(layers, SoftmaxWithLoss()), SGD(learning_rate), rng=rng)
 
 
@@ -227,7 +232,7 @@ def test_fault_nan_for_ever__a_divergence_stops_explains_itself_and_keeps_the_hi
     trainer.fit(x, t, max_epoch=2, batch_size=10)
     trainer.optimizer = SGD(learning_rate=1e30 if dtype == np.float32 else 1e200)
     message = (
-        r"the loss became (nan|inf) in epoch 3: .*layer \d \(MatMul\) .*finite\. "
+        r"the loss became (nan|inf) in epoch 3: .*layer \d \(Linear\) .*finite\. "
         r"Try a learning rate below 1e\+(30|200), for example 1e\+(29|199), .*"
         r"The 2 finished epochs are in trainer\.history"
     )
@@ -243,7 +248,7 @@ def test_a_divergence_leaves_the_parameters_as_they_were(rng):
     trainer.model.layers[2].params[0][1, 2] = np.nan
     before = [param.copy() for param in trainer.model.params]
     with pytest.raises(
-        DivergenceError, match=r"epoch 1: the parameters of layer 2 \(MatMul\) are no longer finite"
+        DivergenceError, match=r"epoch 1: the parameters of layer 2 \(Linear\) are no longer finite"
     ):
         trainer.fit(x, t, batch_size=10)
     for param, start in zip(trainer.model.params, before, strict=True):
@@ -256,7 +261,7 @@ def test_a_divergence_names_the_first_output_that_is_not_finite(rng):
     trainer.model.layers[0].params[0][...] = 1e200
     trainer.model.layers[2].params[0][...] = [[1e200, -1e200, 0.0]] * 4
     with pytest.raises(
-        DivergenceError, match=r"the output of layer 2 \(MatMul\) is the first that is not finite"
+        DivergenceError, match=r"the output of layer 2 \(Linear\) is the first that is not finite"
     ):
         trainer.fit(np.ones((4, 2)), np.zeros(4, dtype=int), batch_size=2)
 
@@ -300,7 +305,7 @@ def test_huge_steps_give_no_warnings(kind):
             np.array([[0.0, 1.0], [np.nan, 2.0], [np.inf, 0.0]]),
             np.zeros(3, int),
             ValueError,
-            r"x must be finite; 2 of 3 rows are not, the first is row 1: \[nan  2\.\]",
+            r"x must be finite; got 2 of 3 rows that are not, first row 1: \[nan  2\.\]",
         ),
     ],
 )
@@ -380,3 +385,46 @@ def test_regression_has_a_loss_and_no_accuracy(rng):
     )
     assert history.loss[-1] < 1e-4
     assert history.accuracy == history.validation_accuracy == [None] * 50
+
+
+def test_yes_or_no_is_scored_by_the_loss(rng):
+    x = rng.standard_normal((40, 2))
+    t = (x[:, :1] > 0).astype(float)
+    model = Sequential([Affine(np.zeros((2, 1)), np.zeros(1))], SigmoidWithLoss())
+    trainer = Trainer(model, SGD(1.0), rng=rng)
+    history = trainer.fit(x, t, max_epoch=30, batch_size=10, validation=(x, t))
+    assert history.accuracy[-1] == np.mean((model.predict(x) > 0) == (t == 1))
+    assert history.validation_accuracy == history.accuracy
+    assert history.accuracy[-1] > 0.9
+    always = trainer.fit(x, np.ones_like(t), max_epoch=1, batch_size=10)
+    assert always.accuracy[-1] == np.mean(model.predict(x) > 0)
+
+
+def test_targets_are_checked_once_for_a_fit():
+    class Counts(SoftmaxWithLoss):
+        checked = 0
+
+        def target(self, t, x):
+            self.checked += 1
+            return super().target(t, x)
+
+    trainer, x, t = make_trainer()
+    trainer.model.loss_layer = Counts()
+    trainer.fit(x, t, max_epoch=3, batch_size=7, validation=(x, t))
+    assert trainer.model.loss_layer.checked == 2  # training and validation
+
+
+def test_a_divergence_in_an_epoch_leaves_the_parameters_that_gave_the_loss(rng):
+    class Last(SGD):
+        def update(self, params, grads):
+            super().update(params, grads)
+            if self.updates == 7:  # the third update of the second epoch
+                params[0][0, 0] = np.nan
+            self.kept = [param.copy() for param in params]
+
+    trainer, x, t = make_trainer(optimizer=Last(0.5))
+    with pytest.raises(DivergenceError, match="epoch 2: the parameters of layer 0"):
+        trainer.fit(x, t, max_epoch=5, batch_size=7)
+    assert (len(trainer.history), trainer.optimizer.updates) == (1, 7)
+    for param, kept in zip(trainer.model.params, trainer.optimizer.kept, strict=True):
+        np.testing.assert_array_equal(param, kept)

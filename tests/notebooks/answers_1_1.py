@@ -1,4 +1,4 @@
-"""Likely wrong answers to the exercises of chapter 1.1, and why they are refused."""
+"""Answers to the exercises of chapter 1.1: right ones, and wrong ones with what the check says."""
 
 SHAPES = 'shapes = {"a": (3,), "b": (1, 3), "c": (3, 1), "d": (1, 3, 2)}\n'
 SUMS = (
@@ -25,7 +25,22 @@ AFFINE = """def affine(x, W, b):
         raise {}(f"got {{x.shape}}, {{W.shape}}, {{b.shape}}")
     return x @ W + b"""
 FITS = "x.ndim == W.ndim == 2 and x.shape[1] == W.shape[0] and b.shape == W.shape[1:]"
+SIZES_FIT = "x.ndim == W.ndim == 2 and x.shape[1] == W.shape[0] and b.size == W.shape[1]"
 
+# For each exercise, right answers; the cell of the solution has run before them.
+RIGHT = {
+    "ex-1-1-1-a": [SHAPES],
+    "ex-1-1-1-b": ["second = x[1:2]", "second = x[[1]]", "second = x[1].reshape(1, -1)"],
+    "ex-1-1-2-a": ["squares = np.array([[0, 4], [4, 9]])", "squares = [[0.0, 4.0], [4.0, 9.0]]"],
+    "ex-1-1-3-a": [SUMS, SUMS.replace("error", "Error")],
+    "ex-1-1-3-b": ["centre = centre_solved", CENTRE + "return x - x.mean(0, keepdims=True)"],
+    "ex-1-1-3-c": ["scale_samples = scale_samples_solved", SCALE + "np.diag(factors) @ x"],
+    "ex-1-1-4-a": ["product = np.array([[4, 7], [11, 6]])", "product = [[4, 7], [11, 6]]"],
+    "ex-1-1-4-b": ["multiply = multiply_solved"],
+    "ex-1-1-4-c": [RESULTS],
+    "ex-1-1-5-a": [CHAIN],
+    "ex-1-1-5-b": ["affine = affine_solved", AFFINE.format(f"not ({FITS})", "ValueError")],
+}
 # For each exercise, likely wrong answers and what the check says of them.
 WRONG = {
     "ex-1-1-1-a": [
@@ -47,7 +62,7 @@ WRONG = {
         ("squares = np.array([[0, 4], [-4, 9]])", "1 of 4 values are not; the first is at row 1"),
         ("squares = [[0, 8], [-12, 21]]", "3 of 4 values are not"),  # y² - t²
         ("squares = 17", "The shape is ()"),
-        ('squares = "0 4 4 9"', "should be a number or an array"),
+        ('squares = "0 4 4 9"', "should be a number or an array of numbers"),
     ],
     "ex-1-1-3-a": [
         (SUMS + 'sums["a"] = "error"', "a: The answer should be a tuple"),
@@ -66,7 +81,7 @@ WRONG = {
         (CENTRE + "x - np.mean(x, axis=0)", "Use return"),
     ],
     "ex-1-1-3-c": [
-        (SCALE + "x * factors", "Case 1: your function raised ValueError: operands could not be"),
+        (SCALE + "x * factors", "your function raised ValueError: operands could not be"),
         (SCALE + "x * factors if len(x) == x.shape[1] else (x.T * factors).T", "Case 2"),
         (SCALE + "x.T * factors", "The shape is (2, 3), but it should be (3, 2)."),
         (SCALE + "x + factors[:, None]", "6 of 6 values are not"),
@@ -85,6 +100,8 @@ WRONG = {
         (LOOPS.format("(len(A), B.shape[1])", "int", "A[n], B[:, h]"), "values are not"),
         (LOOPS.format("(len(A), B.shape[1])", "float", "A[n], B[h]"), "shapes (2,) and (3,) not"),
         (LOOPS.format("(len(A), len(A))", "float", "A[n], B[:, h]"), "Case 3"),
+        (MULTIPLY + "return A @ B", "The results are right, but you used @."),
+        (MULTIPLY + "return np.matmul(A, B)", "The results are right, but you used matmul."),
     ],
     "ex-1-1-4-c": [
         (RESULTS + 'results["a"] = (3, 1)', "a: (3, 1) is not right"),
@@ -108,12 +125,26 @@ WRONG = {
             "((3, 2), (2, 4), (1,)) do not fit, but were accepted",
         ),
         (
-            AFFINE.format("x.shape[-1] != len(W) or b.size != W.shape[-1]", "ValueError"),
+            AFFINE.format("x.shape[-1] != len(W) or b.shape != W.shape[1:]", "ValueError"),
             "((2,), (2, 4), (4,)) do not fit, but were accepted",
+        ),
+        (
+            AFFINE.format(f"not ({SIZES_FIT})", "ValueError"),
+            "((4, 2), (2, 4), (4, 1)) do not fit, but were accepted",
         ),
         (AFFINE.format(f"not ({FITS})", "TypeError"), "it raised TypeError"),
         (AFFINE.format(f"not ({FITS})", "ValueError").replace("{W.shape}", ""), "not name them"),
         ("def affine(x, W, b):\n    return W @ x + b", "raised ValueError: matmul"),
         ("def affine(x, W, b):\n    return x @ W", "12 of 12 values are not"),
+    ],
+}
+
+# Wrong answers that pass, and why the check can't tell.
+ACCEPTED_TODAY = {
+    "ex-1-1-4-b": [
+        (
+            MULTIPLY + "return np.dot(A, B)",
+            "np.dot of rows is asked for, np.dot of matrices is not",
+        ),
     ],
 }

@@ -1,4 +1,4 @@
-"""Likely wrong answers to the exercises of chapter 1.2, and why they are refused."""
+"""Answers to the exercises of chapter 1.2: right ones, and wrong ones with what the check says."""
 
 THREE = "shape_of_W, shape_of_b, shape_of_h = "
 HIDDEN = "def hidden_layer(x, W, b):\n    return "
@@ -14,7 +14,28 @@ AFFINE = """class YourAffine:
 RELU = "class YourReLU(MyLayer):\n    def forward(self, x):\n        "
 PREDICT = "def your_predict(layers, x):\n    for layer in layers:\n        "
 LISTS = "[W, b], [np.zeros_like(W), np.zeros_like(b)]"
+ZERO_PARAMS = """class YourAffine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+        self.params = self.grads = [W * 0, b * 0]
 
+    def forward(self, x):
+        return x @ self.W + self.b"""
+
+# For each exercise, right answers; the cell of the solution has run before them.
+RIGHT = {
+    "ex-1-2-1-a": ["answer = -0.7", "answer = np.array(-0.7)"],
+    "ex-1-2-1-b": ["answer = -1", "answer = -1.0"],
+    "ex-1-2-1-c": [THREE + "(3, 6), (6,), (10, 6)"],
+    "ex-1-2-1-d": ["hidden_layer = hidden_layer_solution", HIDDEN + "1 / (1 + np.exp(-x @ W - b))"],
+    "ex-1-2-1-e": ["predicted_class = predicted_class_solution", WINNER + "np.argmax(s, axis=-1)"],
+    "ex-1-2-1-f": ["combined_biases = combined_biases_solution"],
+    "ex-1-2-2-a": ["answer = [[0, 1], [-1, 0]]"],
+    "ex-1-2-2-b": ["YourAffine = YourAffineSolution", AFFINE.format(LISTS, "np.dot(x, W) + b")],
+    "ex-1-2-2-c": ["YourReLU = YourReLUSolution", RELU + "return x * (x > 0)"],
+    "ex-1-2-2-d": ["answer = 63", "answer = 2 * 10 + 10 + 10 * 3 + 3"],
+    "ex-1-2-2-e": ["your_predict = your_predict_solution"],
+}
 # For each exercise, likely wrong answers and what the check says of them.
 WRONG = {
     "ex-1-2-1-a": [
@@ -27,7 +48,7 @@ WRONG = {
         ("answer = 1", "The value 1 is not right."),
         ("answer = 5", "The value 5 is not right."),  # w2 taken as +1 and the sign lost
         ("answer = (1, 2)", "The shape is (2,), but it should be ()."),
-        ('answer = "-1 + b"', "should be a number or an array; it is '-1 + b'"),
+        ('answer = "-1 + b"', "should be a number or an array of numbers; it is '-1 + b'"),
     ],
     "ex-1-2-1-c": [
         (THREE + "(6, 3), (6,), (10, 6)", "W: (6, 3) is not right"),
@@ -69,13 +90,16 @@ WRONG = {
         (AFFINE.format(LISTS, "x[0] @ W + b"), "The shape is (4,), but it should be (5, 4)."),
         (AFFINE.format("[W, b], None", "x @ W + b"), "forward is right; grads should be a list"),
         (AFFINE.format("[W, b], [0, 0]", "x @ W + b"), "forward is right; grads should be a list"),
-        (AFFINE.format("(W, b), [W, b]", "x @ W + b"), "forward is right; params should be a list"),
-        (AFFINE.format("[b, W], [b, W]", "x @ W + b"), "Case 1: your function raised"),
+        (AFFINE.format("(W, b), [W * 0, b * 0]", "x @ W + b"), "params should be a list: W and b"),
+        (AFFINE.format("[W, b], [W, b]", "x @ W + b"), "grads should be a list: zeros"),
+        (AFFINE.format("[W, b], [W * 0]", "x @ W + b"), "grads should be a list: zeros"),
+        (ZERO_PARAMS, "forward is right; params should be a list: W and b."),
+        (AFFINE.format("[b, W], [b, W]", "x @ W + b"), "your function raised"),
     ],
     "ex-1-2-2-c": [
         (RELU + "return np.max(x, 0)", "The shape is (4,), but it should be (5, 4)."),
-        (RELU + "return max(x, 0)", "Case 1: your function raised ValueError"),
-        (RELU + "x[x < 0] = 0\n        return x", "Case 1: your function changed its argument 0."),
+        (RELU + "return max(x, 0)", "your function raised ValueError"),
+        (RELU + "x[x < 0] = 0\n        return x", "your function changed its argument 0."),
         (RELU + "return np.abs(x)", "the first is at row 0, column 1: 0.1."),
         (RELU + "return np.minimum(x, 0)", "values are not"),
     ],
@@ -96,7 +120,7 @@ WRONG = {
         (
             "def your_predict(layers, x):\n    f, g, h = layers\n"
             "    return h.forward(g.forward(f.forward(x)))",
-            "Case 2: your function raised ValueError: not enough values to unpack",
+            "your function raised ValueError: not enough values to unpack",
         ),
     ],
 }

@@ -1,0 +1,86 @@
+"""A chapter as a reader runs it: its cells in order, and the names that each exercise finds."""
+
+import ast
+import contextlib
+import copy
+import io
+import re
+from pathlib import Path
+
+import matplotlib as mpl
+import nbformat
+import numpy as np
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+LABEL = re.compile(r"\{exercise\}[^\n]*\n:label: (\S+)")
+FOLDED = re.compile(r"\{solution\} (\S+)\n:class: dropdown\n")
+WIDGET = re.compile(r"explore\(|Playground\(|break_the_gradient\(")
+
+
+class Chapter:
+    """The code of a notebook, run once; `arrive` goes back to any exercise.
+
+    Parameters
+    ----------
+    name : str
+        The notebook's name.
+    slow : set of str
+        Ids of cells that no exercise needs. Those with widgets are left out as well.
+    """
+
+    def __init__(self, name, slow=()):
+        notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+        text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        self.labels, self.folded = LABEL.findall(text), FOLDED.findall(text)
+        self.hidden = {
+            cell.id for cell in notebook.cells if "hide-cell" in cell.metadata.get("tags", [])
+        }
+        self.cells = {
+            cell.id: cell.source.replace("plt.show()", 'plt.close("all")')
+            for cell in notebook.cells
+            if cell.cell_type == "code"
+        }
+        self.checked = [cell[:-6] for cell in self.cells if re.fullmatch("ex-.*-check", cell)]
+        self.names, self._before = {}, {}
+        with mpl.rc_context(), contextlib.chdir(FOLDER):
+            for cell, source in self.cells.items():
+                self._before[cell] = copied(self.names) if cell.endswith("-answer") else None
+                if cell not in slow and not WIDGET.search(source):
+                    self.run(cell)
+
+    def arrive(self, exercise):
+        """Give every name the value that it has before an exercise, and run the answer's cell."""
+        self.names.clear()
+        self.names.update(copied(self._before[f"{exercise}-answer"]))
+        self.run(f"{exercise}-answer")
+        self.run(f"{exercise}-cases")
+
+    def judge(self, exercise, answer=""):
+        """Write an answer into the exercise's cell and return what the check says of it."""
+        self.arrive(exercise)
+        exec(answer, self.names)
+        return self.run(f"{exercise}-check")
+
+    def run(self, cell):
+        """Run a cell, where there is one, and return the value of its last line."""
+        body = ast.parse(self.cells.get(cell, "")).body
+        last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(ast.Module(body, []), cell, "exec"), self.names)
+            return last and eval(compile(ast.Expression(last.value), cell, "eval"), self.names)
+
+
+def copied(names):
+    """Copy the arrays and random generators among some names; the rest stays what it is."""
+    memo = {}
+    return {
+        name: copy.deepcopy(value, memo) if is_data(value) else value
+        for name, value in names.items()
+    }
+
+
+def is_data(value):
+    """Tell whether a cell can change a value in place."""
+    return isinstance(value, np.random.Generator) or (
+        isinstance(value, np.ndarray) and value.dtype != object
+    )
