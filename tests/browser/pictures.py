@@ -1,7 +1,7 @@
 """What a figure shows, and how a control of it is moved by keyboard."""
 
 PICTURE = """figure => [
-    figure.querySelector(".nn-picture").innerHTML,
+    figure.querySelector(".nn-picture, .nn-view")?.innerHTML,
     ...[...figure.querySelectorAll("canvas")].map(canvas => canvas.toDataURL()),
 ].join()"""
 

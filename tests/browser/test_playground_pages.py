@@ -29,12 +29,6 @@ def playground_of(page):
     return figure
 
 
-def number_of_playground(page):
-    """Return the playground's place among the page's widgets: it marks its part of the address."""
-    return page.evaluate("""1 + [...document.querySelectorAll("figure[data-nn-widget]")]
-        .findIndex(figure => figure.dataset.nnWidget === "playground")""")
-
-
 @functools.cache
 def random_choices(count=24):
     """Return runs and epochs drawn once for all tests, every hidden size and rate among them."""
@@ -55,12 +49,11 @@ def predicted(run, place):
 def test_regions_on_screen_are_those_nnlib_predicts(visit):
     page = visit(SPIRAL)
     playground_of(page)
-    w = f"w{number_of_playground(page)}"
     wrong = {}
     for learning_rate, hidden_size, seed, epoch in random_choices():
         page.goto(
-            f"{page.url.split('?')[0]}?{w}.learning_rate={learning_rate:g}"
-            f"&{w}.hidden_size={hidden_size}&{w}.seed={seed}&{w}.epoch={epoch}"
+            f"{page.url.split('?')[0]}?playground.learning_rate={learning_rate:g}"
+            f"&playground.hidden_size={hidden_size}&playground.seed={seed}&playground.epoch={epoch}"
         )
         shown = np.array(playground_of(page).evaluate(CLASSES_ON_SCREEN))
         run = stored_run(learning_rate, hidden_size, seed)
