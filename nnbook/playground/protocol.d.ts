@@ -1,8 +1,8 @@
 /** What the playground and whoever trains for it say to each other, in a notebook and in a page. */
 
 /**
- * Asks for a run. Of two runs side by side the first has an even number and the second the odd one
- * after it; a request replaces every older one of the same parity, answered or not.
+ * Asks for a run. It is answered once, by a run or an error of the same number, and while it is not
+ * no other is sent.
  */
 export interface Request {
   number: number;

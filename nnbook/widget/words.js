@@ -1,4 +1,4 @@
-/* Every word that a widget says, in English and in Korean. A text names its values: "of {count}". */
+/* Every word of the widgets, in English and in Korean. A text names its values: "of {count}". */
 
 const WORDS = {
   shared: {
@@ -68,11 +68,10 @@ const WORDS = {
       busy: "Training…",
       stored: "Stored run.",
       trained: "Trained now",
+      again: "Ask again",
       regions: "Decision regions",
       curve: "Loss at every epoch",
       of: "of",
-      right: "right",
-      class: "class",
     },
     ko: {
       learning_rate: "학습률",
@@ -90,11 +89,10 @@ const WORDS = {
       busy: "학습 중…",
       stored: "저장된 학습 결과입니다.",
       trained: "방금 학습함",
+      again: "다시 요청하기",
       regions: "결정 영역",
       curve: "에폭별 손실",
       of: "/",
-      right: "정답",
-      class: "클래스",
     },
   },
   stepper: {
@@ -144,11 +142,11 @@ const WORDS = {
         ],
         MatMul: [
           "Multiplies each row of the left matrix with each column of the right one.",
-          "The gradient times the other matrix, transposed so that the sum runs over what they share.",
+          "The gradient times the other matrix, transposed: the sum runs over what they share.",
         ],
         Affine: [
           "Multiplies by the weights and adds the bias to every row.",
-          "Input and weights as in a matrix product; the bias served every row, so its gradient is the sum of the rows.",
+          "As in a matrix product; the bias served every row: its gradient is the sum of rows.",
         ],
         Sigmoid: [
           "Squashes every entry into (0, 1).",
