@@ -52,9 +52,8 @@ export function render({ model, el }) {
   function ask() {
     asked += 1;
     model.set("state", Object.fromEntries(controls.map((each) => [each.name, each.text])));
-    kernel.asked();
     const values = Object.fromEntries(controls.map((each) => [each.name, each.value]));
-    model.send({ number: asked, values });
+    kernel.ask(() => model.send({ number: asked, values }));
   }
   model.on("msg:custom", (answer) => {
     if (answer.number < shown) return;
