@@ -10,6 +10,9 @@ const PATIENCE = 4000; // ms without an answer before the reader is told
  * @property {() => void} stop      nobody listens any more
  */
 
+/** @type {Kernel} */
+export const NO_KERNEL = { ask: (send) => send(), asked() {}, answered() {}, stop() {} };
+
 /**
  * Watch whether questions are answered.
  *

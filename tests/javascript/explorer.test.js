@@ -148,7 +148,7 @@ test("a caption is text and no HTML", () => {
 });
 
 test("a silent kernel is reported, and one that is gone", () => {
-  const { answer, leave } = show([SIZE]);
+  const { answer, leave } = show([SIZE], {}, { live: true });
   move("size", 2);
   mock.timers.tick(4000);
   assert.match(status()?.textContent ?? "", /^Waiting for Python/);
@@ -160,8 +160,15 @@ test("a silent kernel is reported, and one that is gone", () => {
   assert.match(status()?.textContent ?? "", /kernel that answered here is gone/);
 });
 
+test("a page without a kernel never waits for one", () => {
+  show([SIZE]);
+  move("size", 2);
+  mock.timers.tick(60_000);
+  assert.equal(status()?.textContent, "");
+});
+
 test("a closed channel to the kernel is reported", () => {
-  const { model } = show([SIZE]);
+  const { model } = show([SIZE], {}, { live: true });
   model.send = () => {
     throw new Error("Canceled");
   };
