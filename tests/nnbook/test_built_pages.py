@@ -159,5 +159,5 @@ def test_every_cell_carries_its_id(page):
 def test_a_cell_is_still_what_the_theme_knows(page):
     assert '<div class="cell docutils container" data-nn-cell="sum">' in page
     assert 'class="cell tag_hide-input tag_odd-tag docutils container"' in page
-    assert page.count('<details class="hide above-input">') == 1
+    assert page.count('<details class="admonition hide above-input">') == 1
     assert page.count("<div") == page.count("</div>")
