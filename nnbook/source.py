@@ -69,7 +69,7 @@ def working_lines(method: Callable[..., Any]) -> dict[str, Any]:
     body = next(part for part in ast.parse(text).body if isinstance(part, ast.FunctionDef)).body
     numbers = [number for part in body if _works(part, text) for number in _numbers(part)]
     rows = text.split("\n")
-    code = textwrap.dedent("\n".join(rows[number - 1] for number in numbers)).split("\n")
+    code = textwrap.dedent("\n".join(rows[number - 1] for number in numbers)).splitlines()
     module = inspect.getmodule(method)
     file = "" if module is None or module.__name__ == "__main__" else module.__name__
     return {
