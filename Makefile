@@ -6,6 +6,8 @@ NOTEBOOKS ?= $(wildcard notebooks/*.ipynb)
 
 BIN := .venv/bin
 READY := .venv/ready
+MODULES := node_modules/.package-lock.json
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
 .PHONY: help book test check lint imports lab notebooks clean
 
@@ -32,16 +34,23 @@ book: $(READY)
 	$(BIN)/jupyter-book build . --all -W -n --keep-going
 	@echo "Open this page: file://$(CURDIR)/_build/html/index.html"
 
+$(MODULES): package.json package-lock.json $(READY)
+	$(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
 test: lint
+	$(NPM) --silent test
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 check: lint
+	$(NPM) --silent test
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests --ignore=tests/browser --ignore=tests/test_book.py $(ARGS)
 
-lint: $(READY)
+lint: $(READY) $(MODULES)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(NPM) --silent run lint
 
 imports: $(READY)
 	$(BIN)/python tools/imports.py
@@ -53,5 +62,5 @@ notebooks: $(READY)
 	$(BIN)/python tools/store_outputs.py --jobs $(JOBS) $(NOTEBOOKS)
 
 clean:
-	rm -rf .venv _build .pytest_cache .ruff_cache .mypy_cache .hypothesis nnlib.egg-info
+	rm -rf .venv node_modules _build .pytest_cache .ruff_cache .mypy_cache .hypothesis nnlib.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -4,16 +4,24 @@ The playground shows runs; where they are trained, in a notebook, when the book 
 reader's browser, it is by this file.
 """
 
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from nnlib.backend import Array
 from nnlib.datasets import make_spiral
-from nnlib.models import TwoLayerNet
+from nnlib.models import Sequential, TwoLayerNet
 from nnlib.optimizers import SGD
 from nnlib.trainer import DivergenceError, Trainer
 
-__all__ = ["SNAPSHOT_EPOCHS", "Run", "spiral_data", "train_run"]
+__all__ = ["SNAPSHOT_EPOCHS", "Run", "answer", "spiral_data", "train_run"]
+
+Floats = npt.NDArray[np.float32]
+
 
 CLASSES = 3
 BATCH_SIZE = 30
@@ -45,12 +53,26 @@ class Run:
     learning_rate: float
     hidden_size: int
     seed: int
-    epochs: tuple
-    loss: np.ndarray
-    weights: np.ndarray
+    epochs: tuple[int, ...]
+    loss: Floats
+    weights: Floats
     message: str = ""
 
-    def model(self, place):
+    def describe(self) -> dict[str, Any]:
+        """Return all but the arrays, as JSON can hold it."""
+        return {
+            "learning_rate": self.learning_rate,
+            "hidden_size": self.hidden_size,
+            "seed": self.seed,
+            "epochs": list(self.epochs),
+            "message": self.message,
+        }
+
+    def buffers(self) -> list[bytes]:
+        """Return the loss and the weights as little-endian float32."""
+        return [array.astype("<f4").tobytes() for array in (self.loss, self.weights)]
+
+    def model(self, place: int) -> Sequential:
         """Return the network as it was at ``epochs[place]``, with the recorded parameters."""
         model = TwoLayerNet(2, self.hidden_size, CLASSES, rng=np.random.default_rng(self.seed))
         ends = np.cumsum([param.size for param in model.params])
@@ -60,7 +82,7 @@ class Run:
         return model
 
 
-def spiral_data():
+def spiral_data() -> tuple[Array, Array, Array, Array]:
     """Return the playground's data: training and held-out samples from the same spiral.
 
     Returns
@@ -72,7 +94,9 @@ def spiral_data():
     return *make_spiral(rng=rng), *make_spiral(rng=rng)
 
 
-def train_run(learning_rate, hidden_size, seed, *, epochs=SNAPSHOT_EPOCHS):
+def train_run(
+    learning_rate: float, hidden_size: int, seed: int, *, epochs: Iterable[int] = SNAPSHOT_EPOCHS
+) -> Run:
     """Train the network of section 1.4 and record it.
 
     Parameters
@@ -80,7 +104,7 @@ def train_run(learning_rate, hidden_size, seed, *, epochs=SNAPSHOT_EPOCHS):
     learning_rate : float
     hidden_size : int
     seed : int
-    epochs : sequence of int
+    epochs : iterable of int
         When to record the parameters, ascending; the last is the length of the run.
 
     Returns
@@ -89,6 +113,7 @@ def train_run(learning_rate, hidden_size, seed, *, epochs=SNAPSHOT_EPOCHS):
         A run that diverged keeps the epochs it finished.
     """
     x, t, _, _ = spiral_data()
+    epochs = tuple(epochs)
     rng = np.random.default_rng(seed)
     model = TwoLayerNet(2, hidden_size, CLASSES, rng=rng)
     trainer = Trainer(model, SGD(learning_rate), rng=rng)
@@ -111,5 +136,33 @@ def train_run(learning_rate, hidden_size, seed, *, epochs=SNAPSHOT_EPOCHS):
     )
 
 
-def _flat(model):
+def answer(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+    """Answer what the playground's script asks for: with a run, or with the error that it met.
+
+    Parameters
+    ----------
+    request : dict
+        ``number``, which the answer repeats, and ``learning_rate``, ``hidden_size``, ``seed``.
+
+    Returns
+    -------
+    content : dict
+        Of ``type`` "run" with what `Run.describe` says and the ``seconds`` it took, or of
+        ``type`` "error" with a ``message``.
+    buffers : list of bytes
+        Those of the run; none beside an error.
+    """
+    number = request.get("number")
+    started = time.perf_counter()
+    try:
+        run = train_run(request["learning_rate"], request["hidden_size"], request["seed"])
+    except (Exception, KeyboardInterrupt) as error:  # no request stays without an answer
+        message = str(error) or type(error).__name__
+        return {"type": "error", "number": number, "message": message}, []
+    seconds = time.perf_counter() - started
+    content = run.describe() | {"type": "run", "number": number, "seconds": seconds}
+    return content, run.buffers()
+
+
+def _flat(model: Sequential) -> Floats:
     return np.concatenate([param.ravel() for param in model.params]).astype(np.float32)

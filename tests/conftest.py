@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tarfile
 import threading
 import time
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -175,6 +176,57 @@ def visit(browser, address):
     yield open_page
     for context in contexts:
         context.close()
+
+
+# ---------------------------------------------------------------- Python in the page
+
+PYODIDE = "0.27.7"
+PYODIDE_SOURCE = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full/"
+PYODIDE_KINDS = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm"}
+
+
+@pytest.fixture(scope="session")
+def pyodide_folder(tmp_path_factory):
+    """Return a folder with Pyodide: its core from npm, its packages from a folder of wheels.
+
+    The wheels stand in the folder that NNBOOK_PYODIDE names, else in ../shared/pyodide. Where the
+    variable is set, they must be there; where it is not, their absence skips the test.
+    """
+    named = os.environ.get("NNBOOK_PYODIDE")
+    give_up = functools.partial(pytest.fail, pytrace=False) if named else pytest.skip
+    wheels = Path(named or ROOT.parent / "shared" / "pyodide")
+    if not list(wheels.glob("numpy-*.whl")):
+        give_up(
+            f"no NumPy for Pyodide {PYODIDE} in {wheels}: Python in the page is not tested "
+            "(NNBOOK_PYODIDE names the folder of the wheels)"
+        )
+    folder = tmp_path_factory.mktemp("pyodide")
+    try:
+        command = ["npm", "pack", "--silent", f"pyodide@{PYODIDE}"]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        give_up(f"npm gives no Pyodide ({error}): Python in the page is not tested")
+    with tarfile.open(folder / f"pyodide-{PYODIDE}.tgz") as archive:
+        archive.extractall(folder, filter="data")
+    for wheel in wheels.glob("*.whl"):
+        shutil.copy(wheel, folder / "package")
+    return folder / "package"
+
+
+@pytest.fixture
+def pyodide(pyodide_folder):
+    """Return an `answer` for `visit` that gives a page Pyodide in place of its public host."""
+
+    def answer(route):
+        if not route.request.url.startswith(PYODIDE_SOURCE):
+            return False
+        file = pyodide_folder / route.request.url.removeprefix(PYODIDE_SOURCE)
+        kind = PYODIDE_KINDS.get(file.suffix, "application/octet-stream")
+        headers = {"access-control-allow-origin": "*"}
+        route.fulfill(path=file, content_type=kind, headers=headers)
+        return True
+
+    return answer
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,15 @@
 """`explore`: call a drawing function with values that the reader chooses.
 
 With a kernel it is like ipywidgets' ``interact``. What is stored needs no kernel: a figure with
-every picture of the listed values, which the page's own script switches.
+every picture of the listed values. The same script shows both.
 """
 
+import functools
 import itertools
 
 from nnbook.drawing.svg import render
-from nnbook.explorer.controls import describe_control, make_control
-from nnbook.widget.live import mimebundle
+from nnbook.explorer.controls import Control
+from nnbook.widget.live import live_class, mimebundle
 from nnbook.widget.page import chunk, figure
 from nnbook.widget.redraw import Redraw
 
@@ -34,7 +35,7 @@ def explore(draw, *, caption="", **controls):
     Returns
     -------
     Explorer
-        Shown by a notebook as live controls and a picture.
+        Shown by a notebook as controls and a picture.
 
     Raises
     ------
@@ -63,7 +64,7 @@ class Explorer:
             if isinstance(values, str) or not hasattr(values, "__len__") or not len(values):
                 raise ValueError(f"{name} must be a sequence of at least one value; got {values!r}")
         self.draw = draw
-        self.controls = {name: list(values) for name, values in controls.items()}
+        self.controls = [Control(name, list(values)) for name, values in controls.items()]
         self.caption = caption
 
     def frame(self, **values):
@@ -77,39 +78,61 @@ class Explorer:
         page's script, from what is written here; the pictures follow in the order of
         `itertools.product` of the controls' values.
         """
-        described = [describe_control(*control) for control in self.controls.items()]
-        ordered = [control.pop("choices") for control in described]
-        combinations = list(itertools.product(*ordered))
-        frames = [
-            self.frame(**dict(zip(self.controls, values, strict=True))) for values in combinations
-        ]
-        first = frames[combinations.index(tuple(values[0] for values in self.controls.values()))]
+        combinations = list(itertools.product(*(control.choices for control in self.controls)))
+        frames = [self._draw(values) for values in combinations]
+        first = frames[combinations.index(tuple(control.values[0] for control in self.controls))]
         return figure(
             "explorer",
             first,
             self.caption,
-            settings={"controls": described},
+            settings={"controls": [control.describe() for control in self.controls]},
             chunks={"frames": chunk(frames)},
         )
 
     def to_widget(self):
-        """Return live controls above the picture (needs ipywidgets and a kernel)."""
-        import ipywidgets
+        """Return live controls above the picture (needs anywidget and a kernel)."""
+        return _live_explorer()(self)
 
-        controls = {name: make_control(name, values) for name, values in self.controls.items()}
-        picture = ipywidgets.HTML()
-
-        def show():
-            picture.value = self.frame(**{name: each.value for name, each in controls.items()})
-
-        redraw = Redraw(show, lambda message: setattr(picture, "value", message))
-        redraw.now()
-        for control in controls.values():
-            control.observe(redraw.soon, "value")
-        caption = ipywidgets.HTML(f"<em>{self.caption}</em>" if self.caption else "")
-        return ipywidgets.VBox([*controls.values(), picture, caption])
+    def _draw(self, values):
+        names = (control.name for control in self.controls)
+        return self.frame(**dict(zip(names, values, strict=True)))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """Show the live widget, or the figure while outputs are being stored."""
-        text = f"explore({', '.join(self.controls)})"
+        text = f"explore({', '.join(control.name for control in self.controls)})"
         return mimebundle(text, to_html=self.to_html, to_widget=self.to_widget)
+
+
+@functools.cache
+def _live_explorer():
+    """Make the class that draws what its script asks for."""
+
+    class LiveExplorer(live_class("explorer")):
+        def __init__(self, explorer):
+            self._explorer = explorer
+            first = {control.name: control.first for control in explorer.controls}
+            self._request = {"number": 0, "values": first}
+            self._redraw = Redraw(self._draw, self._report)
+            self._redraw.now()
+            controls = [control.describe(live=True) for control in explorer.controls]
+            settings = {"controls": controls, "caption": explorer.caption}
+            super().__init__(settings=settings | {"first": self._answer})
+            self.on_msg(self._asked)
+
+        def _asked(self, _, request, buffers):
+            self._request = request
+            self._redraw.soon()
+
+        def _draw(self):
+            chosen = self._request["values"]
+            values = [control.value(chosen[control.name]) for control in self._explorer.controls]
+            self._tell({"type": "picture", "html": self._explorer._draw(values)})
+
+        def _report(self, message):
+            self._tell({"type": "error", "message": message})
+
+        def _tell(self, answer):
+            self._answer = answer | {"number": self._request["number"]}
+            self.send(self._answer)  # before the widget is open this reaches nobody
+
+    return LiveExplorer

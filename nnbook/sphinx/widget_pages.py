@@ -12,14 +12,13 @@ from pathlib import Path
 import array_api_compat
 
 from nnbook.drawing import palette
-from nnbook.widget.live import module_source
+from nnbook.widget.modules import as_script
 
 FOLDER = Path("_static", "nnbook")
 CHUNK = re.compile(
     r'<script type="application/json" data-nn-chunk="(\w+)">(.*?)</script>', re.DOTALL
 )
 PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
-MODULES = ("playground", "stepper")  # notebooks load them too
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold: equal files, equal bytes
 
 
@@ -56,17 +55,8 @@ def write_scripts(app, exception):
 def page_script(config, nnbook):
     """Join the page's script from its parts; unlike a module, it also runs from file://."""
     settings = {"pyodide": config.nn_pyodide_url, "megabytes": config.nn_pyodide_megabytes}
-    page = (nnbook / "widget" / "page.js").read_text(encoding="utf-8")
-    return (
-        f"const nnConfig = {json.dumps(settings)};\n"
-        f"const nnModules = {{{','.join(_wrapped(name) for name in MODULES)}}};\n{page}"
-    )
-
-
-def _wrapped(name):
-    """Return a module as an entry of an object: a function keeps its names to itself."""
-    module = module_source(name).replace("export default", "return")
-    return f"\n{name}: (() => {{\n{module}\n}})()"
+    page = as_script(nnbook / "widget" / "page.js")
+    return f"const nnConfig = {json.dumps(settings)};\n{page}"
 
 
 def write_library(root, path):

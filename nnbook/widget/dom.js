@@ -1,13 +1,66 @@
-/* What every widget's script needs; it stands in front of each of them. */
+/* How every widget makes the elements of its page. */
 
-/* The words of the language of the page, English if it has no others. */
-const wordsFor = (all, el) => all[(el.closest("[lang]")?.lang || "en").slice(0, 2)] || all.en;
+/** @import { Attributes } from "./types.js" */
 
-/* Make an element; an attribute that starts with "on" is a listener. */
-const element = (tag, attributes = {}, ...children) => {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes))
-    name.startsWith("on") ? node.addEventListener(name.slice(2), value) : node.setAttribute(name, value);
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * Make an element. An attribute that starts with "on" is a listener; true and false set or leave out.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes} attributes
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function element(tag, attributes = {}, ...children) {
+  return filled(document.createElement(tag), attributes, children);
+}
+
+/**
+ * Make an element of a drawing; attributes as in `element`.
+ *
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes} attributes
+ * @param {(Node | string)[]} children
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
+export function svgElement(tag, attributes = {}, ...children) {
+  return filled(document.createElementNS(SVG, tag), attributes, children);
+}
+
+/**
+ * @template {Element} E
+ * @param {E} node
+ * @param {Attributes} attributes
+ * @param {(Node | string)[]} children
+ * @returns {E}
+ */
+function filled(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(name.slice(2), value);
+    else if (value !== false) node.setAttribute(name, value === true ? "" : String(value));
+  }
   node.append(...children);
   return node;
-};
+}
+
+/**
+ * Return an id that no other widget has; a notebook loads a script once for each of its widgets, so
+ * that counting from 1 would give two of them the same.
+ *
+ * @returns {string}
+ */
+export function uniqueId() {
+  return `nn-${Math.random().toString(36).slice(2, 12)}`;
+}
+
+/**
+ * Keep Enter and the arrow keys for a widget, which a notebook would take for commands of its own.
+ *
+ * @param {HTMLElement} el
+ */
+export function keepKeys(el) {
+  el.addEventListener("keydown", (event) => event.stopPropagation());
+}

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from nnbook.drawing import palette
+from nnbook.widget.modules import as_module
 
 __all__ = ["live_class", "mimebundle", "module_source"]
 
@@ -35,9 +36,8 @@ def mimebundle(text, *, to_html, to_widget):
 
 
 def module_source(name):
-    """Return the text of a widget's script, with the helpers that all of them use in front."""
-    files = (SHARED / "dom.js", PARTS / name / f"{name}.js")
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+    """Return the text of a widget's script as one module, with all that it imports."""
+    return as_module(PARTS / name / f"{name}.js")
 
 
 @functools.cache

@@ -15,7 +15,7 @@ class Redraw:
     show : callable
         Draws with the values that the controls have when it is called.
     report : callable
-        Called with a message as HTML if `show` raises, so that the reader sees it beside the
+        Called with a message as plain text if `show` raises, so that the reader sees it beside the
         controls and can move them back.
     """
 
@@ -29,8 +29,8 @@ class Redraw:
         self.waiting = False
         try:
             self.show()
-        except Exception as error:  # of whatever kind: a widget has no cell to show a traceback
-            self.report(f'<p role="alert">{type(error).__name__}: {error}</p>')
+        except (Exception, KeyboardInterrupt) as error:  # a widget has no cell for a traceback
+            self.report(": ".join(filter(None, [type(error).__name__, str(error)])))
 
     def soon(self, change=None):
         """Draw once the messages that are already on their way have arrived."""

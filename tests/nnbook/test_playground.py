@@ -1,40 +1,18 @@
 """The playground: what is stored is what nnlib trains, and a kernel trains any value."""
 
-import base64
-import json
-import re
-from html import unescape
-from pathlib import Path
-
-import nbformat
 import numpy as np
 import pytest
+from stored_playground import settings_of, stored, stored_run
 
 from nnbook.playground import Playground
 from nnbook.playground.playground import HIDDEN_SIZES, LEARNING_RATES, SEEDS
 from nnbook.runs import SNAPSHOT_EPOCHS, train_run
 
-ROOT = Path(__file__).parents[2]
 CHAOTIC_FROM = 10.0  # such runs differ from machine to machine after some epochs
 
 
-@pytest.fixture(scope="module")
-def stored():
-    """Return the settings and the data of the playground in the notebook of chapter 1.4."""
-    notebook = nbformat.read(ROOT / "notebooks" / "1_4_spiral.ipynb", as_version=4)
-    (cell,) = [cell for cell in notebook.cells if cell.get("id") == "playground"]
-    html = cell.outputs[0].data["text/html"]
-    settings = json.loads(unescape(re.search(r'data-nn-settings="([^"]*)"', html)[1]))
-    chunks = dict(re.findall(r'data-nn-chunk="(\w+)">(.*?)</script>', html, re.DOTALL))
-    return settings, chunks
-
-
-def floats(text):
-    return np.frombuffer(base64.b64decode(text), dtype="<f4")
-
-
-def test_the_grid_covers_what_the_chapter_discusses(stored):
-    settings, chunks = stored
+def test_the_grid_covers_what_the_chapter_discusses():
+    settings, chunks = stored()
     grid = settings["grid"]
     assert grid["learning_rates"] == list(LEARNING_RATES)
     assert grid["hidden_sizes"] == list(HIDDEN_SIZES)
@@ -44,52 +22,71 @@ def test_the_grid_covers_what_the_chapter_discusses(stored):
     assert set(chunks) == set(settings["chunks"].values())
 
 
-def test_the_slowest_rate_does_nothing_and_the_largest_diverges(stored):
-    settings, chunks = stored
-    runs = json.loads(chunks[settings["chunks"]["10-0"]])
-    assert abs(floats(runs["0.01"]["loss"])[-1] - np.log(3)) < 0.01
-    assert floats(runs["30"]["loss"])[5:].min() > np.log(3)
+def test_the_slowest_rate_does_nothing_and_the_largest_diverges():
+    assert abs(stored_run(0.01, 10, 0).loss[-1] - np.log(3)) < 0.01
+    assert stored_run(30.0, 10, 0).loss[5:].min() > np.log(3)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("hidden_size", HIDDEN_SIZES)
-def test_stored_runs_are_those_nnlib_trains(stored, hidden_size, seed):
-    settings, chunks = stored
-    runs = json.loads(chunks[settings["chunks"][f"{hidden_size}-{seed}"]])
+def test_stored_runs_are_those_nnlib_trains(hidden_size, seed):
     for learning_rate in [LEARNING_RATES[(seed + i) % len(LEARNING_RATES)] for i in (0, 3)]:
-        run, kept = train_run(learning_rate, hidden_size, seed), runs[f"{learning_rate:g}"]
-        assert (tuple(kept["epochs"]), kept["message"]) == (run.epochs, run.message)
-        weights = floats(kept["weights"]).reshape(run.weights.shape)
+        run = train_run(learning_rate, hidden_size, seed)
+        kept = stored_run(learning_rate, hidden_size, seed)
+        assert (kept.epochs, kept.message) == (run.epochs, run.message)
         steps = slice(0, 2) if learning_rate > CHAOTIC_FROM else slice(None)
-        np.testing.assert_allclose(weights[steps], run.weights[steps], rtol=1e-3, atol=1e-3)
+        np.testing.assert_allclose(kept.weights[steps], run.weights[steps], rtol=1e-3, atol=1e-3)
         if learning_rate < CHAOTIC_FROM:
-            np.testing.assert_allclose(floats(kept["loss"]), run.loss, rtol=0, atol=1e-4)
+            np.testing.assert_allclose(kept.loss, run.loss, rtol=0, atol=1e-4)
 
 
-def test_a_kernel_trains_any_value(monkeypatch):
-    monkeypatch.delenv("NNBOOK_STORE_OUTPUTS", raising=False)
+@pytest.fixture
+def asked(monkeypatch):
+    """Return a function that sends a request to a live playground and returns its answers."""
     widget, sent = Playground().to_widget(), []
-    monkeypatch.setattr(widget, "send", lambda *message: sent.append(message))
-    request = {"learning_rate": 0.77, "hidden_size": 7, "seed": 4, "number": 2}
-    widget._asked(None, request, [])
-    (content, (loss, weights)) = sent[0]
+    monkeypatch.setattr(widget, "send", lambda content, buffers=(): sent.append((content, buffers)))
+
+    def ask(request):
+        sent.clear()
+        widget._handle_custom_msg(request, [])  # what a message from the script arrives at
+        return list(sent)
+
+    return ask
+
+
+REQUEST = {"learning_rate": 0.77, "hidden_size": 7, "seed": 4, "number": 2}
+
+
+def test_a_kernel_trains_any_value(asked):
+    ((content, (loss, weights)),) = asked(REQUEST)
     run = train_run(0.77, 7, 4)
     assert (content["type"], content["number"], content["epochs"]) == ("run", 2, list(run.epochs))
     np.testing.assert_array_equal(np.frombuffer(loss, "<f4"), run.loss)
     np.testing.assert_array_equal(np.frombuffer(weights, "<f4"), run.weights.ravel())
 
 
-def test_a_value_that_can_not_be_trained_is_explained(monkeypatch):
-    widget, sent = Playground().to_widget(), []
-    monkeypatch.setattr(widget, "send", lambda content, buffers=None: sent.append(content))
-    widget._asked(None, {"learning_rate": -1, "hidden_size": 7, "seed": 4, "number": 2}, [])
-    assert sent == [
-        {
-            "type": "error",
-            "number": 2,
-            "message": "learning_rate must be a finite number above 0; got -1",
-        }
-    ]
+def test_a_value_that_can_not_be_trained_is_explained(asked):
+    message = "learning_rate must be a finite number above 0; got -1"
+    ((content, buffers),) = asked(REQUEST | {"learning_rate": -1})
+    assert (content, list(buffers)) == ({"type": "error", "number": 2, "message": message}, [])
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (MemoryError("no room"), "no room"),
+        (ZeroDivisionError("division by zero"), "division by zero"),
+        (AssertionError(), "AssertionError"),
+        (KeyboardInterrupt(), "KeyboardInterrupt"),
+    ],
+)
+def test_an_error_of_any_kind_answers_the_request_that_met_it(asked, monkeypatch, error, message):
+    def fail(*values):
+        raise error
+
+    monkeypatch.setattr("nnbook.runs.train_run", fail)
+    ((content, buffers),) = asked(REQUEST | {"number": 12})
+    assert (content, list(buffers)) == ({"type": "error", "number": 12, "message": message}, [])
 
 
 def test_a_kernel_never_trains_ahead(monkeypatch):
@@ -105,7 +102,7 @@ def test_a_kernel_never_trains_ahead(monkeypatch):
 def test_a_smaller_grid_can_be_stored():
     playground = Playground(learning_rates=[0.5], hidden_sizes=[3], seeds=[9])
     html = playground.to_html()
-    settings = json.loads(unescape(re.search(r'data-nn-settings="([^"]*)"', html)[1]))
+    settings = settings_of(html)
     assert settings["start"] == {"learning_rate": 0.5, "hidden_size": 3, "seed": 9}
     assert settings["epochs"] == list(SNAPSHOT_EPOCHS)
     assert html == playground.to_html()

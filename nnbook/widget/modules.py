@@ -1,0 +1,117 @@
+"""Join a script and the modules that it imports into one text, where a page can load no modules.
+
+A notebook's widget is one module, and a page opened from a file runs no modules at all. The joiner
+knows the forms of import and export that the book's scripts use and refuses every other.
+"""
+
+import re
+from pathlib import Path
+
+__all__ = ["JoinError", "as_module", "as_script", "imports"]
+
+IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.\.?/[\w./-]+)";$', re.MULTILINE)
+DECLARATION = re.compile(r"^export ((?:async )?function|const|class) (\w+)", re.MULTILINE)
+DEFAULT = re.compile(r"^export default (\{[^}]*\});$", re.MULTILINE)
+IMPORT_OR_EXPORT = re.compile(r"^(?:import|export)\b.*|.*\bimport\(.*", re.MULTILINE)
+NAME = re.compile(r"^(\w+)(?: as (\w+))?$")
+
+
+class JoinError(ValueError):
+    """A script uses a form that the joiner does not know, or imports what is not there."""
+
+
+def as_module(path):
+    """Return a script and what it imports as one module that exports what the script does.
+
+    Parameters
+    ----------
+    path : Path
+        Of a module with ``export default { … }``, as anywidget wants it.
+
+    Returns
+    -------
+    str
+    """
+    texts, names = _joined(Path(path))
+    return f"{texts}\nexport default {names[-1]}.default;\n"
+
+
+def as_script(path):
+    """Return a script and what it imports as one classic script; it also runs from a file."""
+    texts, _ = _joined(Path(path))
+    return f'(() => {{\n"use strict";\n{texts}\n}})();\n'
+
+
+def imports(path):
+    """Return the files that a module imports itself, in the order in which it names them."""
+    path = Path(path).resolve()
+    return [(path.parent / source).resolve() for _, source in IMPORT.findall(_text(path))]
+
+
+def _joined(entry):
+    """Return the text of all modules and their names, each after those that it imports."""
+    order = _in_order(entry.resolve(), (), [])
+    names = {path: f"$module{number}" for number, path in enumerate(order)}
+    exported = {}
+    texts = [_wrapped(path, names, exported) for path in order]
+    return "\n".join(texts), list(names.values())
+
+
+def _in_order(path, importers, done):
+    if path in importers:
+        circle = " → ".join(each.name for each in (*importers, path))
+        raise JoinError(f"modules import each other in a circle: {circle}")
+    if path not in done:
+        for each in imports(path):
+            _in_order(each, (*importers, path), done)
+        done.append(path)
+    return done
+
+
+def _wrapped(path, names, exported):
+    """Return a module as a constant: a function keeps its names to itself."""
+    text, found = _text(path), []
+
+    def imported(match):
+        source = (path.parent / match[2]).resolve()
+        parts = [_name(part, path) for part in match[1].split(",") if part.strip()]
+        for name, _ in parts:
+            if name not in exported[source]:
+                raise JoinError(f"{path.name} imports {name}, which {source.name} does not export")
+        pairs = [name if name == alias else f"{name}: {alias}" for name, alias in parts]
+        return f"const {{ {', '.join(pairs)} }} = {names[source]};"
+
+    def declared(match):
+        found.append(match[2])
+        return f"{match[1]} {match[2]}"
+
+    _check_forms(text, path)
+    text = DECLARATION.sub(declared, IMPORT.sub(imported, text))
+    text, defaults = DEFAULT.subn(r"const $default = \1;", text)
+    exported[path] = found
+    result = ", ".join([*found, *["default: $default"] * defaults])
+    return f"const {names[path]} = (() => {{\n{text}\nreturn {{ {result} }};\n}})();"
+
+
+def _check_forms(text, path):
+    """Raise where a line imports or exports in a form that is not one of those above."""
+    forms = (IMPORT, DECLARATION, DEFAULT)
+    known = {match.start() for form in forms for match in form.finditer(text)}
+    for match in IMPORT_OR_EXPORT.finditer(text):
+        if match.start() not in known:
+            line = text[: match.start()].count("\n") + 1
+            raise JoinError(f"{path.name}, line {line}: this form is not known: {match[0]}")
+
+
+def _name(part, path):
+    match = NAME.match(part.strip())
+    if not match:
+        raise JoinError(f"{path.name}: {part.strip()!r} is no name that can be imported")
+    return match[1], match[2] or match[1]
+
+
+def _text(path):
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise JoinError(f"there is no module {path}") from error

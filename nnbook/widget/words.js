@@ -1,0 +1,274 @@
+/* Every word of the widgets, in English and in Korean. A text names its values: "of {count}". */
+
+const WORDS = {
+  shared: {
+    en: {
+      play: "Play",
+      pause: "Pause",
+      exact: "any value:",
+      invalid: "{value} is not possible here. Allowed: {low} – {high}",
+      whole: "{value} is not possible here. Allowed: whole numbers from {low} to {high}",
+      waiting: "Waiting for Python. If the kernel was restarted, run this cell again.",
+      gone: "The kernel that answered here is gone. Run this cell again.",
+      lost: "The data could not be loaded. Check the connection and move the control again.",
+    },
+    ko: {
+      play: "재생",
+      pause: "일시 정지",
+      exact: "값 직접 입력:",
+      invalid: "{value}: 쓸 수 없는 값입니다. 가능한 범위: {low} – {high}",
+      whole: "{value}: 쓸 수 없는 값입니다. {low}부터 {high}까지의 정수만 쓸 수 있습니다.",
+      waiting: "파이썬의 답을 기다리는 중입니다. 커널을 다시 시작했다면 이 셀을 다시 실행하세요.",
+      gone: "여기에 답하던 커널이 없어졌습니다. 이 셀을 다시 실행하세요.",
+      lost: "데이터를 불러오지 못했습니다. 연결을 확인하고 다시 움직여 보세요.",
+    },
+  },
+  explorer: {
+    en: {},
+    ko: {},
+  },
+  page: {
+    en: { unavailable: "The controls could not be loaded.", retry: "Try again" },
+    ko: { unavailable: "조작 도구를 불러오지 못했습니다.", retry: "다시 시도" },
+  },
+  python: {
+    en: {
+      offer: "Train any value in this page with Python (downloads about {megabytes} MB)",
+      loading: "Downloading and starting Python…",
+      ready: "Python is ready: every value can be trained now. ({versions})",
+      failed: "Python could not start. The stored runs go on working.",
+      crashed: "Python stopped. The stored runs go on working.",
+      unstored: "There is no stored run of these values.",
+      retry: "Try again",
+    },
+    ko: {
+      offer: "이 페이지에서 파이썬으로 직접 학습하기 (약 {megabytes} MB 내려받음)",
+      loading: "파이썬을 내려받아 시작하는 중…",
+      ready: "파이썬이 준비되었습니다. 이제 어떤 값이든 학습할 수 있습니다. ({versions})",
+      failed: "파이썬을 시작하지 못했습니다. 저장된 학습 결과를 계속 볼 수 있습니다.",
+      crashed: "파이썬이 멈추었습니다. 저장된 학습 결과를 계속 볼 수 있습니다.",
+      unstored: "저장된 학습 결과가 없는 값입니다.",
+      retry: "다시 시도",
+    },
+  },
+  playground: {
+    en: {
+      learning_rate: "learning rate",
+      second_rate: "second learning rate",
+      hidden_size: "hidden neurons",
+      seed: "seed",
+      epoch: "epoch",
+      rewind: "Rewind to epoch 0",
+      compare: "compare with a second learning rate, from the same initial weights",
+      training: "training",
+      held_out: "held-out",
+      loss: "loss",
+      first: "first run",
+      second: "second run",
+      busy: "Training…",
+      stored: "Stored run.",
+      trained: "Trained now",
+      again: "Ask again",
+      regions: "Decision regions",
+      curve: "Loss at every epoch",
+      of: "of",
+    },
+    ko: {
+      learning_rate: "학습률",
+      second_rate: "두 번째 학습률",
+      hidden_size: "은닉 뉴런 수",
+      seed: "시드",
+      epoch: "에폭",
+      rewind: "에폭 0으로 되감기",
+      compare: "같은 초기 가중치에서 출발한 두 번째 학습률과 비교",
+      training: "훈련",
+      held_out: "검증",
+      loss: "손실",
+      first: "첫 번째 학습",
+      second: "두 번째 학습",
+      busy: "학습 중…",
+      stored: "저장된 학습 결과입니다.",
+      trained: "방금 학습함",
+      again: "다시 요청하기",
+      regions: "결정 영역",
+      curve: "에폭별 손실",
+      of: "/",
+    },
+  },
+  stepper: {
+    en: {
+      step: "step",
+      of: "of",
+      first: "First step",
+      back: "Back",
+      next: "Next",
+      last: "Last step",
+      start: "Start",
+      forward: "Forward",
+      backward: "Backward",
+      graph: "Graph",
+      known: "The inputs are known:",
+      reads: "reads",
+      writes: "gives",
+      receives: "receives",
+      sends: "passes on",
+      fills: "fills",
+      choose: "Choose an entry (click, or arrow keys) of",
+      local: "Local gradient",
+      chain: "upstream × local gradient",
+      upstream: "upstream",
+      notebook: "this notebook",
+      line: "line",
+      here: "Here",
+      is: "{code} is {name}",
+      unknown: "A node of a kind that is not in nnlib: its values are shown as they are.",
+      kinds: {
+        Add: ["Adds its inputs.", "An addition passes the gradient on to both inputs, unchanged."],
+        Multiply: [
+          "Multiplies its inputs.",
+          "A multiplication swaps: each input gets the upstream gradient times the other input.",
+        ],
+        Branch: [
+          "Hands the same value on to several places.",
+          "A branch adds up the gradients that come back.",
+        ],
+        Repeat: [
+          "Writes the same array into every row.",
+          "Every row used the same input, so the gradients of all rows are added up.",
+        ],
+        Sum: [
+          "Adds up the rows.",
+          "Every row moved the sum one to one, so every row gets the gradient of the sum.",
+        ],
+        MatMul: [
+          "Multiplies each row of the left matrix with each column of the right one.",
+          "The gradient times the other matrix, transposed: the sum runs over what they share.",
+        ],
+        Affine: [
+          "Multiplies by the weights and adds the bias to every row.",
+          "As in a matrix product; the bias served every row: its gradient is the sum of rows.",
+        ],
+        Sigmoid: [
+          "Squashes every entry into (0, 1).",
+          "The gradient times the slope of the sigmoid, which is never above 1/4.",
+        ],
+        ReLU: [
+          "Keeps what is positive and replaces the rest by 0.",
+          "The gradient passes where the input was positive, and stops elsewhere.",
+        ],
+        SoftmaxWithLoss: [
+          "Turns scores into probabilities y, then takes the mean surprise at the right classes.",
+          "Prediction minus target, shared among the samples.",
+        ],
+        SigmoidWithLoss: [
+          "Turns scores into probabilities y, then takes the mean surprise at the right answers.",
+          "Prediction minus target, shared among the entries.",
+        ],
+        MeanSquaredError: [
+          "Takes the mean of the squared differences.",
+          "Twice the difference, shared among the entries.",
+        ],
+      },
+    },
+    ko: {
+      step: "단계",
+      of: "/",
+      first: "처음 단계",
+      back: "이전",
+      next: "다음",
+      last: "마지막 단계",
+      start: "시작",
+      forward: "순전파",
+      backward: "역전파",
+      graph: "그래프",
+      known: "입력값을 알고 있습니다:",
+      reads: "받음",
+      writes: "내보냄",
+      receives: "받은 기울기",
+      sends: "보내는 기울기",
+      fills: "채우는 기울기",
+      choose: "원소 고르기(클릭 또는 화살표 키):",
+      local: "국소 기울기",
+      chain: "상류 기울기 × 국소 기울기",
+      upstream: "상류 기울기",
+      notebook: "이 노트북",
+      line: "행",
+      here: "여기서",
+      is: "{code} = {name}",
+      unknown: "nnlib에 없는 종류의 노드입니다. 값을 그대로 보여 줍니다.",
+      kinds: {
+        Add: ["입력을 더합니다.", "덧셈은 기울기를 두 입력에 그대로 전합니다."],
+        Multiply: [
+          "입력을 곱합니다.",
+          "곱셈은 맞바꿉니다. 각 입력은 상류 기울기에 다른 쪽 입력을 곱한 값을 받습니다.",
+        ],
+        Branch: ["같은 값을 여러 곳으로 보냅니다.", "분기는 돌아온 기울기를 모두 더합니다."],
+        Repeat: [
+          "같은 배열을 모든 행에 씁니다.",
+          "모든 행이 같은 입력을 썼으므로 모든 행의 기울기를 더합니다.",
+        ],
+        Sum: [
+          "행을 모두 더합니다.",
+          "각 행은 합을 일대일로 움직이므로 모든 행이 합의 기울기를 받습니다.",
+        ],
+        MatMul: [
+          "왼쪽 행렬의 각 행과 오른쪽 행렬의 각 열을 곱합니다.",
+          "기울기에 다른 쪽 행렬을 곱합니다. 함께 쓰는 축으로 더하도록 전치합니다.",
+        ],
+        Affine: [
+          "가중치를 곱하고 모든 행에 편향을 더합니다.",
+          "입력과 가중치는 행렬 곱과 같습니다. 편향은 모든 행에 쓰였으므로 그 기울기는 행들의 합입니다.",
+        ],
+        Sigmoid: [
+          "모든 원소를 0과 1 사이로 누릅니다.",
+          "기울기에 시그모이드의 기울기를 곱합니다. 이 값은 1/4을 넘지 않습니다.",
+        ],
+        ReLU: [
+          "양수는 그대로 두고 나머지는 0으로 바꿉니다.",
+          "입력이 양수였던 곳은 기울기가 지나가고 나머지는 막힙니다.",
+        ],
+        SoftmaxWithLoss: [
+          "점수를 확률 y로 바꾸고 정답에 대한 놀람의 평균을 구합니다.",
+          "예측에서 정답을 빼고 표본 수로 나눕니다.",
+        ],
+        SigmoidWithLoss: [
+          "점수를 확률 y로 바꾸고 정답에 대한 놀람의 평균을 구합니다.",
+          "예측에서 정답을 빼고 원소 수로 나눕니다.",
+        ],
+        MeanSquaredError: ["차이의 제곱을 평균합니다.", "차이의 두 배를 원소 수로 나눕니다."],
+      },
+    },
+  },
+};
+
+/** @typedef {ReturnType<typeof wordsFor<"explorer">>} ExplorerWords */
+
+/**
+ * Return the words of a widget, and those that all widgets share, in the language of the page.
+ *
+ * @template {keyof typeof WORDS} Name
+ * @param {Element} el  an element of the page
+ * @param {Name} name
+ * @returns {typeof WORDS["shared"]["en"] & typeof WORDS[Name]["en"]}
+ */
+export function wordsFor(el, name) {
+  const page = (el.closest("[lang]") ?? document.documentElement).getAttribute("lang") ?? "en";
+  const language = page.startsWith("ko") ? "ko" : "en";
+  return { ...WORDS.shared[language], ...WORDS[name][language] };
+}
+
+/**
+ * Put values into a text at the places that are named after them.
+ *
+ * @param {string} text
+ * @param {Record<string, string | number>} values
+ * @returns {string}
+ */
+export function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => {
+    if (!(name in values)) throw new Error(`no value for {${name}} in "${text}"`);
+    return String(values[name]);
+  });
+}
+
+export const everyWord = WORDS; // for the test that compares the languages
