@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nnlib.backend import Array
 from nnlib.datasets import make_spiral
 from nnlib.models import Sequential, TwoLayerNet
 from nnlib.optimizers import SGD
@@ -82,7 +81,7 @@ class Run:
         return model
 
 
-def spiral_data() -> tuple[Array, Array, Array, Array]:
+def spiral_data() -> tuple[Any, Any, Any, Any]:
     """Return the playground's data: training and held-out samples from the same spiral.
 
     Returns
