@@ -81,7 +81,7 @@ class Run:
         return model
 
 
-def spiral_data() -> tuple[npt.NDArray[Any], ...]:
+def spiral_data() -> tuple[Any, Any, Any, Any]:
     """Return the playground's data: training and held-out samples from the same spiral.
 
     Returns
