@@ -57,19 +57,29 @@ def wait_until_it_answers(url, server, log):
 
 
 def run_all(page):
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    choose(page, "Run", "Run All Cells")
 
 
-def test_controls_take_values_between_the_stored_ones(browser, lab):
+def choose(page, menu, item):
+    page.get_by_role("menuitem", name=menu, exact=True).click()
+    page.get_by_role("menuitem", name=item, exact=True).click()
+
+
+@pytest.fixture
+def notebook(browser, lab):
+    """Open chapter 1.4 in JupyterLab and run it."""
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
     page.goto(f"{lab}/lab/tree/1_4_spiral.ipynb?token={TOKEN}")
     page.locator(".jp-Notebook").wait_for(timeout=60_000)
     page.locator("text=Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
     run_all(page)
+    yield page
+    page.close()
 
-    scroll_to(page, ".nn-playground[data-shown]")
-    board = page.locator(".nn-playground[data-shown]")
+
+def test_controls_take_values_between_the_stored_ones(notebook):
+    scroll_to(notebook, ".nn-playground[data-shown]")
+    board = notebook.locator(".nn-playground[data-shown]")
     rate = board.get_by_label(re.compile("learning rate, any value")).first
     before = board.locator(".nn-panel").first.text_content()
     rate.fill("0.77")
@@ -78,19 +88,48 @@ def test_controls_take_values_between_the_stored_ones(browser, lab):
     assert board.locator(".nn-panel").first.text_content() != before
     assert "Trained now" in board.locator(".nn-status").text_content()
 
-    scroll_to(page, ".widget-hslider:has-text('noise')")
-    slider = page.locator(".widget-hslider", has_text="noise").first
-    picture = page.locator(".jp-OutputArea-output", has=slider).locator("svg").first
-    before = picture.inner_html()
-    handle = slider.locator(".noUi-handle")
-    handle.focus()
-    handle.press("ArrowRight")
-    assert float(slider.locator(".widget-readout").text_content()) not in {0, 0.2, 0.4, 0.8}
-    page.wait_for_function(
-        "([picture, before]) => !picture.isConnected || picture.innerHTML !== before",
-        arg=[picture.element_handle(), before],
+    explorer = explorer_of(notebook, "noise")
+    before = picture(explorer)
+    explorer.get_by_label("noise", exact=True).press("ArrowRight")
+    assert float(noise(explorer)) not in {0, 0.2, 0.4, 0.8}
+    wait_for_another_picture(explorer, before)
+    before = picture(explorer)
+    typed = explorer.get_by_label("noise, any value")
+    typed.fill("0.123")
+    typed.press("Enter")
+    wait_for_another_picture(explorer, before)
+    assert noise(explorer) == "0.123"
+
+
+def test_an_explorer_says_that_its_kernel_is_gone(notebook):
+    explorer = explorer_of(notebook, "noise")
+    choose(notebook, "Kernel", "Restart Kernel…")
+    notebook.get_by_role("dialog").get_by_role("button", name="Restart").click()
+    explorer.get_by_text("The kernel that answered here is gone. Run this cell again.").wait_for()
+    before = picture(explorer)
+    explorer.get_by_label("noise", exact=True).press("ArrowRight")
+    explorer.get_by_text("The kernel that answered here is gone. Run this cell again.").wait_for()
+    assert picture(explorer) == before
+
+
+def explorer_of(page, label):
+    scroll_to(page, f".nn-explorer:has(label:text-is('{label}'))")
+    return page.locator(".nn-explorer", has=page.get_by_label(label, exact=True))
+
+
+def picture(explorer):
+    return explorer.locator(".nn-picture").inner_html()
+
+
+def noise(explorer):
+    return explorer.get_by_label("noise", exact=True).get_attribute("aria-valuetext")
+
+
+def wait_for_another_picture(explorer, before):
+    explorer.page.wait_for_function(
+        "([each, before]) => each.querySelector('.nn-picture').innerHTML !== before",
+        arg=[explorer.element_handle(), before],
     )
-    page.close()
 
 
 def scroll_to(page, selector):
