@@ -1,5 +1,6 @@
 """The notebooks in a live JupyterLab: run all, and the controls take any value."""
 
+import json
 import os
 import re
 import shutil
@@ -7,8 +8,9 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
+import nbformat
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -143,3 +145,37 @@ def scroll_to(page, selector):
         scroller.evaluate("each => each.scrollBy(0, 400)")
         page.wait_for_timeout(100)
     pytest.fail(f"nothing in the notebook matches {selector}")
+
+
+def ask(lab, path, method="GET", content=None):
+    """Call Jupyter's own interface and return its answer."""
+    data = None if content is None else json.dumps(content).encode()
+    request = Request(f"{lab}/api/{path}?token={TOKEN}", method=method, data=data)
+    with urlopen(request) as answer:
+        return json.load(answer)
+
+
+def test_a_playground_tells_that_its_kernel_does_not_answer(browser, lab):
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+    source = "from nnbook.playground import Playground\n\nPlayground()"
+    notebook.cells.append(nbformat.v4.new_code_cell(source))
+    ask(lab, "contents/playground.ipynb", "PUT", {"type": "notebook", "content": notebook})
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.goto(f"{lab}/lab/tree/playground.ipynb?token={TOKEN}")
+    page.locator("text=Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+    run_all(page)
+    board = page.locator(".nn-playground[data-shown]")
+    board.get_by_text("Trained now").wait_for(timeout=60_000)
+    (session,) = [each for each in ask(lab, "sessions") if each["name"] == "playground.ipynb"]
+    ask(lab, f"kernels/{session['kernel']['id']}/restart", "POST")
+
+    board.get_by_label("hidden neurons").first.press("ArrowRight")
+    told = board.get_by_text(re.compile("If the kernel was restarted, run this cell again"))
+    told.wait_for(timeout=60_000)
+    board.get_by_role("button", name="Ask again").click()
+    told.wait_for(state="hidden")
+    told.wait_for(timeout=60_000)
+    run_all(page)
+    board.get_by_text("Trained now").wait_for(timeout=60_000)
+    page.close()
