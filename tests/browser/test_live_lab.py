@@ -58,28 +58,44 @@ def wait_until_it_answers(url, server, log):
     pytest.fail(f"JupyterLab does not start:\n{Path(log).read_text()[-3000:]}", pytrace=False)
 
 
-def run_all(page):
-    choose(page, "Run", "Run All Cells")
+@pytest.fixture
+def run(browser, lab):
+    """Return a function that opens a notebook in JupyterLab and runs it."""
+    pages = []
 
+    def run(name):
+        pages.append(browser.new_page(viewport={"width": 1400, "height": 1000}))
+        pages[-1].goto(f"{lab}/lab/tree/{name}?token={TOKEN}")
+        pages[-1].locator("text=Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+        run_all(pages[-1])
+        return pages[-1]
 
-def choose(page, menu, item):
-    page.get_by_role("menuitem", name=menu, exact=True).click()
-    page.get_by_role("menuitem", name=item, exact=True).click()
+    yield run
+    for page in pages:
+        page.close()
 
 
 @pytest.fixture
-def notebook(browser, lab):
-    """Open chapter 1.4 in JupyterLab and run it."""
-    page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.goto(f"{lab}/lab/tree/1_4_spiral.ipynb?token={TOKEN}")
-    page.locator(".jp-Notebook").wait_for(timeout=60_000)
-    page.locator("text=Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
-    run_all(page)
-    yield page
-    page.close()
+def run_cell(lab, run):
+    """Return a function that runs a notebook of one cell."""
+
+    def run_cell(name, source):
+        kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
+        notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+        notebook.cells.append(nbformat.v4.new_code_cell(source))
+        ask(lab, f"contents/{name}", "PUT", {"type": "notebook", "content": notebook})
+        return run(name)
+
+    return run_cell
 
 
-def test_controls_take_values_between_the_stored_ones(notebook):
+def run_all(page):
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def test_controls_take_values_between_the_stored_ones(run):
+    notebook = run("1_4_spiral.ipynb")
     scroll_to(notebook, ".nn-playground[data-shown]")
     board = notebook.locator(".nn-playground[data-shown]")
     rate = board.get_by_label(re.compile("learning rate, any value")).first
@@ -103,15 +119,31 @@ def test_controls_take_values_between_the_stored_ones(notebook):
     assert noise(explorer) == "0.123"
 
 
-def test_an_explorer_says_that_its_kernel_is_gone(notebook):
-    explorer = explorer_of(notebook, "noise")
-    choose(notebook, "Kernel", "Restart Kernel…")
-    notebook.get_by_role("dialog").get_by_role("button", name="Restart").click()
-    explorer.get_by_text("The kernel that answered here is gone. Run this cell again.").wait_for()
-    before = picture(explorer)
-    explorer.get_by_label("noise", exact=True).press("ArrowRight")
-    explorer.get_by_text("The kernel that answered here is gone. Run this cell again.").wait_for()
-    assert picture(explorer) == before
+def test_an_explorer_tells_errors_and_that_its_kernel_is_gone(run_cell):
+    page = run_cell(
+        "explorer.ipynb",
+        "from nnbook.explorer import explore\n\n"
+        "explore(lambda n: f'<p>{6 // n} of six</p>', n=[1, 0, 2, 3], caption='1 < 2')",
+    )
+    explorer = page.locator(".nn-explorer")
+    n = explorer.get_by_label("n", exact=True)
+    explorer.get_by_text("6 of six").wait_for(timeout=60_000)
+    assert explorer.get_by_text("1 < 2").is_visible()
+    n.press("ArrowLeft")
+    explorer.get_by_text("ZeroDivisionError: integer division or modulo by zero").wait_for()
+    n.press("End")
+    explorer.get_by_text("2 of six").wait_for()
+
+    page.locator('[data-command="notebook:restart-kernel"]').first.click()
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    gone = explorer.get_by_text("The kernel that answered here is gone. Run this cell again.")
+    gone.wait_for()
+    n.press("Home")
+    gone.wait_for()
+    assert explorer.get_by_text("2 of six").is_visible()
+    page.locator("text=Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+    run_all(page)
+    explorer.get_by_text("6 of six").wait_for(timeout=60_000)
 
 
 def explorer_of(page, label):
@@ -155,16 +187,9 @@ def ask(lab, path, method="GET", content=None):
         return json.load(answer)
 
 
-def test_a_playground_tells_that_its_kernel_does_not_answer(browser, lab):
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
-    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+def test_a_playground_tells_that_its_kernel_does_not_answer(run_cell, lab):
     source = "from nnbook.playground import Playground\n\nPlayground()"
-    notebook.cells.append(nbformat.v4.new_code_cell(source))
-    ask(lab, "contents/playground.ipynb", "PUT", {"type": "notebook", "content": notebook})
-    page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.goto(f"{lab}/lab/tree/playground.ipynb?token={TOKEN}")
-    page.locator("text=Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
-    run_all(page)
+    page = run_cell("playground.ipynb", source)
     board = page.locator(".nn-playground[data-shown]")
     board.get_by_text("Trained now").wait_for(timeout=60_000)
     (session,) = [each for each in ask(lab, "sessions") if each["name"] == "playground.ipynb"]
@@ -178,4 +203,3 @@ def test_a_playground_tells_that_its_kernel_does_not_answer(browser, lab):
     told.wait_for(timeout=60_000)
     run_all(page)
     board.get_by_text("Trained now").wait_for(timeout=60_000)
-    page.close()
