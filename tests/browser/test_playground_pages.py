@@ -115,6 +115,33 @@ def test_when_python_cannot_start_the_stored_runs_go_on(visit):
     assert figure.get_by_role("button", name="Try again").is_enabled()
 
 
+CRASHING_PYODIDE = """
+self.loadPyodide = async () => ({
+    loadPackage: async () => {},
+    unpackArchive() {},
+    runPython: (code) => code.includes("def respond")
+        ? () => { throw new Error("memory access out of bounds"); }
+        : "Python that stops at the first request",
+});
+"""
+
+
+def test_when_python_stops_the_stored_runs_go_on_and_it_can_start_again(visit):
+    def answer(route):
+        route.fulfill(body=CRASHING_PYODIDE, content_type="text/javascript")
+        return True
+
+    page = visit(SPIRAL, answer=answer)
+    figure = playground_of(page)
+    figure.get_by_role("button", name="Train any value").click()
+    for _ in range(2):
+        figure.get_by_text("Python stopped. The stored runs go on working.").wait_for()
+        figure.get_by_text("Stored run.").wait_for()
+        assert figure.locator('input[type="number"]').count() == 0
+        assert picture_changes(figure, figure.get_by_label("hidden neurons"), "ArrowLeft")
+        figure.get_by_role("button", name="Try again").click()
+
+
 def test_a_playground_works_from_a_file(visit, built_book):
     page = visit(f"file://{built_book}/{SPIRAL}")
     figure = playground_of(page)
