@@ -6,13 +6,14 @@ The gradients are those of one small layer, the losses those of a network traine
 import functools
 import inspect
 from html import escape
+from typing import Any
 
 import numpy as np
 
-from nnbook.drawing.palette import paint
-from nnbook.explorer.explore import explore
+from nnbook.drawing.palette import light
+from nnbook.explorer.explore import Explorer, explore
 from nnbook.mistakes import MISTAKES, train
-from nnlib.gradient_check import check_gradients
+from nnlib.gradient_check import GradientReport, check_gradients
 from nnlib.layers import Affine, ReLU
 from nnlib.losses import SoftmaxWithLoss
 
@@ -30,14 +31,10 @@ IN_TRAINING = {
     "dW = … instead of dW[...] = …": "Nothing moves; the weights stay as they were drawn.",
 }
 WIDTH, HEIGHT, LOW, HIGH = 320, 140, 0.05, 100.0
-CELL = "padding: 0 0.3rem; text-align: right; font-variant-numeric: tabular-nums; border: 0"
-LIT = f"{CELL}; background: {paint('lit')}; font-weight: bold"
-TABLE = "margin: 0; width: auto; font-size: 0.85rem"
-CAPTION = "caption-side: top; color: inherit; padding: 0 0 0.2rem; text-align: left"
-CODE = "margin: 0 0 0.6rem; padding: 0.4rem 0.6rem; white-space: pre-wrap"
+SOLID, DASHED = light("class-0"), light("class-1")  # where there is no stylesheet
 
 
-def break_the_gradient():
+def break_the_gradient() -> Explorer:
     """Return the explorer: one frame for each mistake, and one for none."""
     return explore(
         _draw,
@@ -47,11 +44,11 @@ def break_the_gradient():
     )
 
 
-def check_example(mistake):
+def check_example(mistake: type | None) -> GradientReport:
     """Check a 3-3 layer, or a loss, that holds a mistake of `nnbook.mistakes`, or None."""
     rng = np.random.default_rng(5)
     x, W, b = rng.standard_normal((3, 3)), rng.standard_normal((3, 3)), rng.standard_normal(3)
-    kind = mistake or Affine
+    kind: Any = mistake or Affine
     if issubclass(kind, SoftmaxWithLoss):
         return check_gradients(kind(), x, np.array([0, 2, 1]), rng=rng)
     return check_gradients(kind() if issubclass(kind, ReLU) else kind(W, b), x, rng=rng)
@@ -71,7 +68,7 @@ def _draw(mistake):
     right, faulty = _curve(None), _curve(kind)
     ends = f"right {right[-1]:.2f}" + (f", with the mistake {faulty[-1]:.2f}" if kind else "")
     return (
-        f'<pre style="{CODE}">{escape(_lines(kind))}</pre>'
+        f'<pre class="nn-code">{escape(_lines(kind))}</pre>'
         + "".join(_compare(each, each in faults) for each in report.comparisons)
         + f"<p><code>check_gradients</code>: <strong>{verdict}</strong></p>"
         + _chart(right, faulty if kind else None)
@@ -94,7 +91,7 @@ def _compare(comparison, is_wrong):
     differs = ~np.isclose(analytic, numerical, rtol=1e-6, atol=1e-6) & is_wrong
     name = NAMES[comparison.name]
     return (
-        '<div style="display: flex; flex-wrap: wrap; gap: 0.3rem 1rem; margin-bottom: 0.7rem">'
+        '<div class="nn-pair">'
         + _table(f"{name} from backward", analytic, differs, "✗ ")
         + _table(f"{name} measured", numerical, differs, "")
         + "</div>"
@@ -102,22 +99,22 @@ def _compare(comparison, is_wrong):
 
 
 def _table(caption, rows, differs, mark):
-    head = "".join(f'<th scope="col" style="{CELL}">{j}</th>' for j in range(rows.shape[1]))
+    head = "".join(f'<th scope="col">{j}</th>' for j in range(rows.shape[1]))
     body = "".join(
-        f'<tr><th scope="row" style="{CELL}">{i}</th>'
+        f'<tr><th scope="row">{i}</th>'
         + "".join(map(functools.partial(_cell, mark), row, differs[i]))
         + "</tr>"
         for i, row in enumerate(rows)
     )
     return (
-        f'<table style="{TABLE}"><caption style="{CAPTION}">{caption}</caption>'
-        f'<thead><tr><td style="{CELL}"></td>{head}</tr></thead><tbody>{body}</tbody></table>'
+        f'<table class="nn-numbers"><caption>{caption}</caption>'
+        f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 
 def _cell(mark, value, lit):
     text = f"{value + 0.0:.2f}".replace("-", "−")
-    return f'<td style="{LIT if lit else CELL}">{mark if lit else ""}{text}</td>'
+    return f'<td class="nn-lit"><b>{mark}{text}</b></td>' if lit else f"<td>{text}</td>"
 
 
 def _chart(right, faulty):
@@ -126,10 +123,12 @@ def _chart(right, faulty):
     def place(loss):
         return HEIGHT - 20 - (HEIGHT - 30) * np.log(loss / LOW) / np.log(HIGH / LOW)
 
-    def curve(losses, colour, dashes):
+    def curve(losses, number, colour, dashes):
         points = " ".join(f"{30 + 280 * i / 59:.0f},{place(y):.0f}" for i, y in enumerate(losses))
-        style = f"fill: none; stroke: {colour}; stroke-width: 2; stroke-dasharray: {dashes}"
-        return f'<polyline points="{points}" style="{style}"/>'
+        return (
+            f'<polyline class="nn-curve nn-curve-{number}" points="{points}" fill="none" '
+            f'stroke="{colour}" stroke-width="2" stroke-dasharray="{dashes}"/>'
+        )
 
     ticks = "".join(
         f'<path d="M30 {place(y):.0f}H310" stroke="currentColor" opacity="0.2"/>'
@@ -137,13 +136,13 @@ def _chart(right, faulty):
         for y in (0.1, 1, 10, 100)
     )
     label = "Loss over 60 epochs, solid without a mistake"
-    curves = curve(right, paint("class-0"), "none")
+    curves = curve(right, 0, SOLID, "none")
     if faulty:
         label += f", dashed with it: from {faulty[0]:.2f} to {faulty[-1]:.2f}"
-        curves += curve(faulty, paint("class-1"), "6 3")
-    style = "max-width: 100%; fill: currentColor; font-size: 12px"
+        curves += curve(faulty, 1, DASHED, "6 3")
     return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" role="img" aria-label="{label}" '
-        f'style="{style}">{ticks}<text x="310" y="{HEIGHT - 4}" text-anchor="end">loss, 60 epochs: '
+        f'<svg class="nn-chart nn-losses" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
+        f'role="img" aria-label="{label}" fill="currentColor" font-size="12">{ticks}'
+        f'<text x="310" y="{HEIGHT - 4}" text-anchor="end">loss, 60 epochs: '
         f"solid right{', dashed wrong' if faulty else ''}</text>{curves}</svg>"
     )

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +11,7 @@ __all__ = ["Control"]
 LOG_SCALE_FROM = 20  # a slider is logarithmic where its largest value is so many times the smallest
 MOST_WHOLE_STEPS = 500
 STEPS_PER_DECADE = 20
+LEAST_STEPS = 50  # of a slider that is not logarithmic; it has up to ten times as many
 
 
 @dataclass(frozen=True)
@@ -26,13 +28,13 @@ class Control:
     """
 
     name: str
-    values: list
+    values: list[Any]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "values", [_plain(value) for value in self.values])
 
     @property
-    def kind(self):
+    def kind(self) -> str:
         """Return "slider", "checkbox" or "menu"."""
         if len(self.values) > 1 and all(isinstance(value, bool) for value in self.values):
             return "checkbox"
@@ -41,16 +43,16 @@ class Control:
         return "menu"
 
     @property
-    def choices(self):
+    def choices(self) -> list[Any]:
         """Return the values in the order of the control: ascending on a slider."""
         return self.values if self.kind == "menu" else sorted(self.values)
 
     @property
-    def first(self):
+    def first(self) -> float:
         """Return what `value` takes for the first value."""
         return self.values[0] if self.kind == "slider" else self.choices.index(self.values[0])
 
-    def describe(self, *, live=False):
+    def describe(self, *, live: bool = False) -> dict[str, Any]:
         """Describe the control for its script.
 
         Parameters
@@ -64,34 +66,31 @@ class Control:
             ``name``, ``label``, ``kind``, ``texts`` of the choices and the place ``start`` of the
             first; of a live slider also its ``numbers`` and their ``range``.
         """
-        choices, described = self.choices, {"name": self.name, "label": self.name.replace("_", " ")}
-        described |= {"kind": self.kind, "texts": [_text(value) for value in choices]}
+        choices = self.choices
+        described = {
+            "name": self.name,
+            "label": self.name.replace("_", " "),
+            "kind": self.kind,
+            "texts": [_text(value) for value in choices],
+            "start": choices.index(self.values[0]),
+        }
         if not (live and self.kind == "slider"):
-            return described | {"start": choices.index(self.values[0])}
+            return described
         numbers = self.numbers()
-        bounds = {"low": choices[0], "high": choices[-1], "whole": self._whole}
         return described | {
             "texts": [],
             "start": numbers.index(self.values[0]),
             "numbers": numbers,
-            "range": bounds,
+            "range": {"low": choices[0], "high": choices[-1], "whole": self._whole},
         }
 
-    def numbers(self):
+    def numbers(self) -> list[float]:
         """Return the numbers of a fine slider: those listed, and round ones between them."""
         low, high = self.choices[0], self.choices[-1]
-        if self._whole:
-            between = range(low, high, math.ceil((high - low) / MOST_WHOLE_STEPS))
-        elif low > 0 and high / low >= LOG_SCALE_FROM:
-            exponents = range(*(math.floor(STEPS_PER_DECADE * math.log10(v)) for v in (low, high)))
-            between = [float(f"{10 ** (e / STEPS_PER_DECADE):.3g}") for e in exponents]
-        else:
-            digits = -math.floor(math.log10((high - low) / 50))
-            places = range(math.ceil(low * 10**digits), math.floor(high * 10**digits) + 1)
-            between = [round(place / 10**digits, max(digits, 0)) for place in places]
-        return sorted({*self.values, *(number for number in between if low < number < high)})
+        between = _whole_between if self._whole else _between
+        return sorted({*self.values, *(each for each in between(low, high) if low < each < high)})
 
-    def value(self, chosen):
+    def value(self, chosen: float) -> Any:
         """Return the value that the script has chosen: by its number on a live slider, else place.
 
         Raises
@@ -100,7 +99,7 @@ class Control:
             If it can't be chosen.
         """
         if self.kind != "slider":
-            return self.choices[chosen]
+            return self.choices[int(chosen)]
         low, high = self.choices[0], self.choices[-1]
         if not low <= chosen <= high:
             raise ValueError(f"{self.name} must be from {low} to {high}; got {chosen}")
@@ -109,6 +108,21 @@ class Control:
     @property
     def _whole(self):
         return all(isinstance(value, int) for value in self.values)
+
+
+def _whole_between(low, high):
+    return range(low, high, math.ceil((high - low) / MOST_WHOLE_STEPS))
+
+
+def _between(low, high):
+    """Return round numbers: of equal ratios over a wide range, else of equal distances."""
+    if low > 0 and high / low >= LOG_SCALE_FROM:
+        exponents = [STEPS_PER_DECADE * math.log10(end) for end in (low, high)]
+        steps = range(*map(math.floor, exponents))
+        return [float(f"{10 ** (step / STEPS_PER_DECADE):.3g}") for step in steps]
+    digits = -math.floor(math.log10((high - low) / LEAST_STEPS))
+    steps = range(math.ceil(low * 10**digits), math.floor(high * 10**digits) + 1)
+    return [round(step / 10**digits, max(digits, 0)) for step in steps]
 
 
 def _plain(value):

@@ -6,6 +6,8 @@ every picture of the listed values. The same script shows both.
 
 import functools
 import itertools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from nnbook.drawing.svg import render
 from nnbook.explorer.controls import Control
@@ -16,7 +18,9 @@ from nnbook.widget.redraw import Redraw
 __all__ = ["Explorer", "explore"]
 
 
-def explore(draw, *, caption="", **controls):
+def explore(
+    draw: Callable[..., Any], *, caption: str = "", **controls: Sequence[Any]
+) -> "Explorer":
     """Draw a picture and let the reader change its values.
 
     Parameters
@@ -55,7 +59,9 @@ def explore(draw, *, caption="", **controls):
 class Explorer:
     """A drawing function, its controls and their values; see `explore`."""
 
-    def __init__(self, draw, controls, caption=""):
+    def __init__(
+        self, draw: Callable[..., Any], controls: Mapping[str, Sequence[Any]], caption: str = ""
+    ) -> None:
         if not callable(draw):
             raise TypeError(f"draw must be a function; got {draw!r}")
         if not controls:
@@ -67,11 +73,11 @@ class Explorer:
         self.controls = [Control(name, list(values)) for name, values in controls.items()]
         self.caption = caption
 
-    def frame(self, **values):
+    def frame(self, **values: Any) -> str:
         """Draw one picture and return it as HTML or SVG text."""
         return render(self.draw(**values))
 
-    def to_html(self):
+    def to_html(self) -> str:
         """Return a figure with all its pictures, for a page without a kernel.
 
         Without a script it is the first picture and its caption. The controls are made by the
@@ -89,7 +95,7 @@ class Explorer:
             chunks={"frames": chunk(frames)},
         )
 
-    def to_widget(self):
+    def to_widget(self) -> Any:
         """Return live controls above the picture (needs anywidget and a kernel)."""
         return _live_explorer()(self)
 

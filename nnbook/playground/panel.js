@@ -85,11 +85,11 @@ export function described(run, place, network, { training, held_out }, words) {
 }
 
 /**
- * Four decimals, or as many digits with a power of ten where a loss got very large.
+ * Four decimals, or six digits where a loss got large.
  *
  * @param {number | undefined} loss
  */
 export function lossText(loss) {
   if (loss === undefined || !Number.isFinite(loss)) return "–";
-  return loss < 1e6 ? loss.toFixed(4) : loss.toExponential(3);
+  return loss < 1000 ? loss.toFixed(4) : loss.toPrecision(6);
 }

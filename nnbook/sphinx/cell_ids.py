@@ -5,15 +5,17 @@ A cell keeps its id when others are inserted, so that addresses and scripts can 
 
 import json
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 
 class Cell(nodes.container):
     """The container of a code cell, with the id that the cell has in its notebook."""
 
 
-def name_cells(app, doctree):
+def name_cells(app: Sphinx, doctree: nodes.document) -> None:
     """Give every code cell that was read from a notebook its id."""
     path = Path(app.env.doc2path(app.env.docname))
     if path.suffix != ".ipynb":
@@ -26,18 +28,18 @@ def name_cells(app, doctree):
             container.replace_self(cell)
 
 
-def open_cell(translator, node):
+def open_cell(translator: Any, node: Cell) -> None:
     """Write the start of a cell, as for any container but with its id."""
     attributes = {"CLASS": "docutils container", "data-nn-cell": node["cell_id"]}
     translator.body.append(translator.starttag(node, "div", **attributes))
 
 
-def close_cell(translator, node):
+def close_cell(translator: Any, node: Cell) -> None:
     """Write the end of a cell."""
     translator.body.append("</div>\n")
 
 
-def setup(app):
+def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     app.add_node(Cell, html=(open_cell, close_cell))
     app.connect("doctree-read", name_cells)

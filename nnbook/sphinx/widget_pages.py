@@ -8,8 +8,11 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import array_api_compat
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from nnbook.drawing import palette
 from nnbook.widget.modules import as_script
@@ -22,7 +25,9 @@ PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold: equal files, equal bytes
 
 
-def bring_to_life(app, pagename, templatename, context, doctree):
+def bring_to_life(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
     """Give a page with widgets its script and style, and move the widgets' data to files."""
     if "data-nn-widget" not in context.get("body", ""):
         return
@@ -39,7 +44,7 @@ def bring_to_life(app, pagename, templatename, context, doctree):
     context["body"] = CHUNK.sub(move, context["body"])
 
 
-def write_scripts(app, exception):
+def write_scripts(app: Sphinx, exception: Exception | None) -> None:
     """Write what all widgets share."""
     if exception or app.builder.name != "html":
         return
@@ -52,14 +57,14 @@ def write_scripts(app, exception):
     write_library(Path(app.srcdir), target / "nnlib.zip")
 
 
-def page_script(config, nnbook):
+def page_script(config: Config, nnbook: Path) -> str:
     """Join the page's script from its parts; unlike a module, it also runs from file://."""
     settings = {"pyodide": config.nn_pyodide_url, "megabytes": config.nn_pyodide_megabytes}
     page = as_script(nnbook / "widget" / "page.js")
     return f"const nnConfig = {json.dumps(settings)};\n{page}"
 
 
-def write_library(root, path):
+def write_library(root: Path, path: Path) -> None:
     """Pack nnlib, what it imports, and the runs of the playground, as source."""
     compat = Path(array_api_compat.__file__).parent
     files = [(file, root) for file in (root / "nnlib").glob("*.py")]
@@ -73,7 +78,7 @@ def write_library(root, path):
             archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED)
 
 
-def setup(app):
+def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension and its two settings."""
     app.add_config_value("nn_pyodide_url", PYODIDE, "env")
     app.add_config_value("nn_pyodide_megabytes", 13, "env")

@@ -2,7 +2,9 @@
 
 import functools
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from nnbook.drawing import palette
 from nnbook.widget.modules import as_module
@@ -13,7 +15,9 @@ SHARED = Path(__file__).parent
 PARTS = SHARED.parent  # nnbook, with a folder for each widget
 
 
-def mimebundle(text, *, to_html, to_widget):
+def mimebundle(
+    text: str, *, to_html: Callable[[], str], to_widget: Callable[[], Any]
+) -> dict[str, Any]:
     """Return what a notebook shows: the live widget, or the figure while outputs are being stored.
 
     Parameters
@@ -35,13 +39,13 @@ def mimebundle(text, *, to_html, to_widget):
     return (bundle[0] if isinstance(bundle, tuple) else bundle) | plain
 
 
-def module_source(name):
+def module_source(name: str) -> str:
     """Return the text of a widget's script as one module, with all that it imports."""
     return as_module(PARTS / name / f"{name}.js")
 
 
 @functools.cache
-def live_class(name):
+def live_class(name: str) -> type:
     """Return the anywidget class of a script, made here so that importing needs no anywidget.
 
     Parameters

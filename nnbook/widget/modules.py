@@ -20,12 +20,12 @@ class JoinError(ValueError):
     """A script uses a form that the joiner does not know, or imports what is not there."""
 
 
-def as_module(path):
+def as_module(path: str | Path) -> str:
     """Return a script and what it imports as one module that exports what the script does.
 
     Parameters
     ----------
-    path : Path
+    path : str or Path
         Of a module with ``export default { … }``, as anywidget wants it.
 
     Returns
@@ -36,13 +36,13 @@ def as_module(path):
     return f"{texts}\nexport default {names[-1]}.default;\n"
 
 
-def as_script(path):
+def as_script(path: str | Path) -> str:
     """Return a script and what it imports as one classic script; it also runs from a file."""
     texts, _ = _joined(Path(path))
     return f'(() => {{\n"use strict";\n{texts}\n}})();\n'
 
 
-def imports(path):
+def imports(path: str | Path) -> list[Path]:
     """Return the files that a module imports itself, in the order in which it names them."""
     path = Path(path).resolve()
     return [(path.parent / source).resolve() for _, source in IMPORT.findall(_text(path))]

@@ -6,12 +6,21 @@ built book moves them into files of their own, which a page loads when a widget 
 
 import hashlib
 import json
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 __all__ = ["chunk", "figure"]
 
 
-def figure(kind, picture, caption="", *, settings, chunks):
+def figure(
+    kind: str,
+    picture: str,
+    caption: str = "",
+    *,
+    settings: dict[str, Any],
+    chunks: Mapping[str, tuple[str, str]],
+) -> str:
     """Return a widget as a figure.
 
     Parameters
@@ -32,19 +41,19 @@ def figure(kind, picture, caption="", *, settings, chunks):
     str
     """
     names = {name: content_id for name, (content_id, _) in chunks.items()}
-    settings = escape(_to_json(settings | {"chunks": names}))
+    described = escape(_to_json(settings | {"chunks": names}))
     scripts = "".join(
         f'<script type="application/json" data-nn-chunk="{content_id}">{text}</script>'
         for content_id, text in chunks.values()
     )
     text = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
     return (
-        f'<figure class="nn-widget" data-nn-widget="{kind}" data-nn-settings="{settings}">'
+        f'<figure class="nn-widget" data-nn-widget="{kind}" data-nn-settings="{described}">'
         f'<div class="nn-picture">{picture}</div>{text}{scripts}</figure>'
     )
 
 
-def chunk(data):
+def chunk(data: Any) -> tuple[str, str]:
     """Return data as a pair of a name made from its content, and JSON that HTML can hold."""
     text = _to_json(data)
     return hashlib.sha256(text.encode()).hexdigest()[:12], text

@@ -1,6 +1,7 @@
 """Redraw a picture for the newest values only, so that a fast hand never has to wait."""
 
 import asyncio
+from collections.abc import Callable
 
 __all__ = ["Redraw"]
 
@@ -19,12 +20,12 @@ class Redraw:
         controls and can move them back.
     """
 
-    def __init__(self, show, report):
+    def __init__(self, show: Callable[[], object], report: Callable[[str], object]) -> None:
         self.show = show
         self.report = report
         self.waiting = False
 
-    def now(self):
+    def now(self) -> None:
         """Draw at once."""
         self.waiting = False
         try:
@@ -32,7 +33,7 @@ class Redraw:
         except (Exception, KeyboardInterrupt) as error:  # a widget has no cell for a traceback
             self.report(": ".join(filter(None, [type(error).__name__, str(error)])))
 
-    def soon(self, change=None):
+    def soon(self, change: object = None) -> None:
         """Draw once the messages that are already on their way have arrived."""
         if self.waiting:
             return

@@ -1,5 +1,6 @@
 """The notebooks in a live JupyterLab: run all, and the controls take any value."""
 
+import json
 import os
 import re
 import shutil
@@ -7,8 +8,9 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
+import nbformat
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -56,20 +58,46 @@ def wait_until_it_answers(url, server, log):
     pytest.fail(f"JupyterLab does not start:\n{Path(log).read_text()[-3000:]}", pytrace=False)
 
 
+@pytest.fixture
+def run(browser, lab):
+    """Return a function that opens a notebook in JupyterLab and runs it."""
+    pages = []
+
+    def run(name):
+        pages.append(browser.new_page(viewport={"width": 1400, "height": 1000}))
+        pages[-1].goto(f"{lab}/lab/tree/{name}?token={TOKEN}")
+        pages[-1].locator("text=Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+        run_all(pages[-1])
+        return pages[-1]
+
+    yield run
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture
+def run_cell(lab, run):
+    """Return a function that runs a notebook of one cell."""
+
+    def run_cell(name, source):
+        kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
+        notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+        notebook.cells.append(nbformat.v4.new_code_cell(source))
+        ask(lab, f"contents/{name}", "PUT", {"type": "notebook", "content": notebook})
+        return run(name)
+
+    return run_cell
+
+
 def run_all(page):
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
 
-def test_controls_take_values_between_the_stored_ones(browser, lab):
-    page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.goto(f"{lab}/lab/tree/1_4_spiral.ipynb?token={TOKEN}")
-    page.locator(".jp-Notebook").wait_for(timeout=60_000)
-    page.locator("text=Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
-    run_all(page)
-
-    scroll_to(page, ".nn-playground[data-shown]")
-    board = page.locator(".nn-playground[data-shown]")
+def test_controls_take_values_between_the_stored_ones(run):
+    notebook = run("1_4_spiral.ipynb")
+    scroll_to(notebook, ".nn-playground[data-shown]")
+    board = notebook.locator(".nn-playground[data-shown]")
     rate = board.get_by_label(re.compile("learning rate, any value")).first
     before = board.locator(".nn-panel").first.text_content()
     rate.fill("0.77")
@@ -78,19 +106,64 @@ def test_controls_take_values_between_the_stored_ones(browser, lab):
     assert board.locator(".nn-panel").first.text_content() != before
     assert "Trained now" in board.locator(".nn-status").text_content()
 
-    scroll_to(page, ".widget-hslider:has-text('noise')")
-    slider = page.locator(".widget-hslider", has_text="noise").first
-    picture = page.locator(".jp-OutputArea-output", has=slider).locator("svg").first
-    before = picture.inner_html()
-    handle = slider.locator(".noUi-handle")
-    handle.focus()
-    handle.press("ArrowRight")
-    assert float(slider.locator(".widget-readout").text_content()) not in {0, 0.2, 0.4, 0.8}
-    page.wait_for_function(
-        "([picture, before]) => !picture.isConnected || picture.innerHTML !== before",
-        arg=[picture.element_handle(), before],
+    explorer = explorer_of(notebook, "noise")
+    before = picture(explorer)
+    explorer.get_by_label("noise", exact=True).press("ArrowRight")
+    assert float(noise(explorer)) not in {0, 0.2, 0.4, 0.8}
+    wait_for_another_picture(explorer, before)
+    before = picture(explorer)
+    typed = explorer.get_by_label("noise, any value")
+    typed.fill("0.123")
+    typed.press("Enter")
+    wait_for_another_picture(explorer, before)
+    assert noise(explorer) == "0.123"
+
+
+def test_an_explorer_tells_errors_and_that_its_kernel_is_gone(run_cell):
+    page = run_cell(
+        "explorer.ipynb",
+        "from nnbook.explorer import explore\n\n"
+        "explore(lambda n: f'<p>{6 // n} of six</p>', n=[1, 0, 2, 3], caption='1 < 2')",
     )
-    page.close()
+    explorer = page.locator(".nn-explorer")
+    n = explorer.get_by_label("n", exact=True)
+    explorer.get_by_text("6 of six").wait_for(timeout=60_000)
+    assert explorer.get_by_text("1 < 2").is_visible()
+    n.press("ArrowLeft")
+    explorer.get_by_text("ZeroDivisionError: integer division or modulo by zero").wait_for()
+    n.press("End")
+    explorer.get_by_text("2 of six").wait_for()
+
+    page.locator('[data-command="notebook:restart-kernel"]').first.click()
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    gone = explorer.get_by_text("The kernel that answered here is gone. Run this cell again.")
+    gone.wait_for()
+    n.press("Home")
+    gone.wait_for()
+    assert explorer.get_by_text("2 of six").is_visible()
+    page.locator("text=Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+    run_all(page)
+    explorer.get_by_text("6 of six").wait_for(timeout=60_000)
+
+
+def explorer_of(page, label):
+    scroll_to(page, f".nn-explorer:has(label:text-is('{label}'))")
+    return page.locator(".nn-explorer", has=page.get_by_label(label, exact=True))
+
+
+def picture(explorer):
+    return explorer.locator(".nn-picture").inner_html()
+
+
+def noise(explorer):
+    return explorer.get_by_label("noise", exact=True).get_attribute("aria-valuetext")
+
+
+def wait_for_another_picture(explorer, before):
+    explorer.page.wait_for_function(
+        "([each, before]) => each.querySelector('.nn-picture').innerHTML !== before",
+        arg=[explorer.element_handle(), before],
+    )
 
 
 def scroll_to(page, selector):
@@ -104,3 +177,29 @@ def scroll_to(page, selector):
         scroller.evaluate("each => each.scrollBy(0, 400)")
         page.wait_for_timeout(100)
     pytest.fail(f"nothing in the notebook matches {selector}")
+
+
+def ask(lab, path, method="GET", content=None):
+    """Call Jupyter's own interface and return its answer."""
+    data = None if content is None else json.dumps(content).encode()
+    request = Request(f"{lab}/api/{path}?token={TOKEN}", method=method, data=data)
+    with urlopen(request) as answer:
+        return json.load(answer)
+
+
+def test_a_playground_tells_that_its_kernel_does_not_answer(run_cell, lab):
+    source = "from nnbook.playground import Playground\n\nPlayground()"
+    page = run_cell("playground.ipynb", source)
+    board = page.locator(".nn-playground[data-shown]")
+    board.get_by_text("Trained now").wait_for(timeout=60_000)
+    (session,) = [each for each in ask(lab, "sessions") if each["name"] == "playground.ipynb"]
+    ask(lab, f"kernels/{session['kernel']['id']}/restart", "POST")
+
+    board.get_by_label("hidden neurons").first.press("ArrowRight")
+    told = board.get_by_text(re.compile("If the kernel was restarted, run this cell again"))
+    told.wait_for(timeout=60_000)
+    board.get_by_role("button", name="Ask again").click()
+    told.wait_for(state="hidden")
+    told.wait_for(timeout=60_000)
+    run_all(page)
+    board.get_by_text("Trained now").wait_for(timeout=60_000)

@@ -2,9 +2,13 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pictures import keys_for, picture_changes
+
+from nnbook.explorer import explore
+from nnbook.sphinx import widget_pages
 
 ROOT = Path(__file__).parents[2]
 SPIRAL = "notebooks/1_4_spiral.html"
@@ -69,3 +73,82 @@ def test_without_a_script_there_is_a_picture_with_a_caption(visit):
     for figure in page.locator("figure[data-nn-widget]").all():
         assert figure.locator(".nn-picture svg, .nn-picture p, .nn-picture table").count() >= 1
         assert figure.locator("input, button, select").count() == 0
+
+
+def test_pictures_that_are_lost_are_asked_for_again(visit):
+    page = visit("notebooks/1_2_inference.html")
+    page.route("**/chunks/*.js", lambda route: route.abort())
+    figure = page.locator('figure[data-nn-widget="explorer"]').last
+    slider = figure.locator('input[type="range"]').first
+    assert not picture_changes(figure, slider, "ArrowRight")
+    figure.get_by_text("The data could not be loaded. Check the connection").wait_for()
+    page.unroute("**/chunks/*.js")
+    assert picture_changes(figure, slider, "ArrowLeft")
+    assert not figure.get_by_text("The data could not be loaded").is_visible()
+
+
+def test_a_widget_whose_data_is_lost_can_be_tried_again(visit):
+    page = visit("notebooks/1_3_training.html")
+    page.route("**/chunks/*.js", lambda route: route.abort())
+    figure = page.locator('figure[data-nn-widget="stepper"]').last
+    figure.scroll_into_view_if_needed()
+    figure.get_by_text("The controls could not be loaded.").wait_for()
+    assert figure.locator("svg").first.is_visible()
+    page.unroute("**/chunks/*.js")
+    figure.get_by_role("button", name="Try again").click()
+    figure.locator('input[type="range"]').wait_for()
+    assert not figure.get_by_text("The controls could not be loaded.").is_visible()
+
+
+# ---------------------------------------------------------------- shared addresses
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
+<link rel="icon" href="data:,"><script defer src="widgets.js"></script></head><body>{}</body></html>
+"""
+
+
+@pytest.fixture
+def open_cells(browser, tmp_path):
+    """Return a function that opens a page with the cells of a notebook, each with its widgets."""
+    config = SimpleNamespace(nn_pyodide_url="pyodide/", nn_pyodide_megabytes=13)
+    script = widget_pages.page_script(config, ROOT / "nnbook")
+    (tmp_path / "widgets.js").write_text(script, encoding="utf-8")
+    context = browser.new_context()
+
+    def open_cells(search="", **cells):
+        body = "".join(
+            f'<div class="cell" data-nn-cell="{name}">{"".join(w.to_html() for w in widgets)}</div>'
+            for name, widgets in cells.items()
+        )
+        (tmp_path / "page.html").write_text(PAGE.format(body), encoding="utf-8")
+        page = context.new_page()
+        page.goto(f"file://{tmp_path}/page.html{search}")
+        return page
+
+    yield open_cells
+    context.close()
+
+
+def sizes(word):
+    return explore(lambda size: f"<p>{word} {size}</p>", size=[1, 2, 3])
+
+
+def test_a_shared_address_survives_a_new_widget_before_it(open_cells):
+    page = open_cells(shapes=[sizes("shape"), sizes("second")], other=[sizes("other")])
+    for figure, key in zip(page.locator("figure").all(), ["End", "ArrowRight", "End"], strict=True):
+        figure.get_by_label("size").press(key)
+    search = "?shapes.size=3&shapes.2.size=2&other.size=3"
+    assert page.url.endswith(search)
+    expected = ["shape 3", "second 2", "other 3"]
+    assert page.locator(".nn-picture").all_text_contents() == expected
+
+    again = open_cells(
+        search,
+        inserted=[sizes("new")],
+        shapes=[sizes("shape"), sizes("second")],
+        between=[sizes("new")],
+        other=[sizes("other")],
+    )
+    again.get_by_text("other 3").wait_for()
+    shown = again.locator(".nn-picture").all_text_contents()
+    assert shown == ["new 1", "shape 3", "second 2", "new 1", "other 3"]

@@ -159,9 +159,9 @@ def matrices(frame):
     for table in re.findall(r"<table.*?</table>", frame):
         caption = re.search(r"<caption[^>]*>(.*?)</caption>", table)[1]
         rows = re.findall(r"<tr>(.*?)</tr>", table.split("<tbody>")[1])
-        cells = [re.findall(r"<td([^>]*)>([^<]*)</td>", row) for row in rows]
+        cells = [re.findall(r"<td([^>]*)>(?:<b>)?([^<]*)(?:</b>)?</td>", row) for row in rows]
         numbers = [[float(c.replace("✗ ", "").replace("−", "-")) for _, c in row] for row in cells]
-        lit = [["--nn-lit" in style for style, _ in row] for row in cells]
+        lit = [["nn-lit" in style for style, _ in row] for row in cells]
         marked = [["✗" in text for _, text in row] for row in cells]
         assert marked == lit or ("measured" in caption and not np.any(marked))
         found.append((caption, np.array(numbers), np.array(lit)))
