@@ -4,13 +4,15 @@ None of them raises an error and some of them even learn, so only the gradient c
 the right ones. Section 1.3.5.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
-from nnlib.backend import array_namespace
+from nnlib.backend import Array, array_namespace
 from nnlib.datasets import make_spiral
-from nnlib.layers import Affine, ReLU
+from nnlib.layers import Affine, Layer, ReLU
 from nnlib.losses import SoftmaxWithLoss
 from nnlib.models import Sequential
 from nnlib.optimizers import SGD
@@ -32,7 +34,7 @@ __all__ = [
 class FlippedSign(Affine):
     """Affine whose bias gradient points downhill: the update then climbs."""
 
-    def backward(self, dout):
+    def backward(self, dout: Array) -> Array:
         """Fill ``grads`` and return the gradient of `x`, like `Affine`, but negate ``db``."""
         dx = super().backward(dout)
         self.grads[1][...] = -self.grads[1]  # right: without the minus
@@ -42,7 +44,7 @@ class FlippedSign(Affine):
 class ForgottenTranspose(Affine):
     """Affine that reads the columns of W on the way back; it fits only if W is square."""
 
-    def backward(self, dout):
+    def backward(self, dout: Array) -> Array:
         """Fill ``grads`` and return ``dout @ W``."""
         super().backward(dout)
         return dout @ self.params[0]  # right: dout @ W.T
@@ -51,7 +53,7 @@ class ForgottenTranspose(Affine):
 class WrongAxis(Affine):
     """Affine whose bias gradient sums over the neurons; it fits only if N = H."""
 
-    def backward(self, dout):
+    def backward(self, dout: Array) -> Array:
         """Fill ``grads`` and return the gradient of `x`, like `Affine`, but with a wrong ``db``."""
         dx = super().backward(dout)
         self.grads[1][...] = array_namespace(dout).sum(dout, axis=1)  # right: axis=0, the samples
@@ -61,7 +63,7 @@ class WrongAxis(Affine):
 class NotInPlace(Affine):
     """Affine that gives its gradients to local names; those in ``grads`` stay 0."""
 
-    def backward(self, dout):
+    def backward(self, dout: Array) -> Array:
         """Return the gradient of `x`, and leave ``grads`` as they are."""
         (x,), (W, _), (dW, db) = self.saved(), self.params, self.grads
         dW = x.T @ dout  # noqa: F841 - right: dW[...] = x.T @ dout
@@ -72,13 +74,13 @@ class NotInPlace(Affine):
 class SlopeFromOutput(ReLU):
     """ReLU that asks its output where the slope is 1; since no output is negative: everywhere."""
 
-    def forward(self, x):
+    def forward(self, x: Array) -> Array:
         """Replace negative entries by 0, and keep the result instead of `x`."""
         y = super().forward(x)
         self.save(y)
         return y
 
-    def backward(self, dout):
+    def backward(self, dout: Array) -> Array:
         """Return `dout` where the output is at or above 0."""
         (y,) = self.saved()
         xp = array_namespace(dout)
@@ -88,13 +90,15 @@ class SlopeFromOutput(ReLU):
 class ForgottenMean(SoftmaxWithLoss):
     """Softmax and mean cross-entropy whose gradient is that of the sum: N times too large."""
 
-    def backward(self, dout=1.0):
+    def backward(self, dout: float = 1.0) -> Array:
         """Return ``dout · (y − t)``."""
         y, target = self.saved()
         return (y - target) * float(dout)  # right: (y - target) * (dout / N)
 
 
-MISTAKES = {
+Kind = TypeVar("Kind", bound=Layer)
+
+MISTAKES: dict[str, type[Layer]] = {
     "transpose dropped": ForgottenTranspose,
     "sign flipped": FlippedSign,
     "1/N forgotten": ForgottenMean,
@@ -104,7 +108,12 @@ MISTAKES = {
 }
 
 
-def plant(mistake, *, rng, sizes=(2, 10, 10, 3)):
+def plant(
+    mistake: type[Layer] | None,
+    *,
+    rng: np.random.Generator,
+    sizes: Sequence[int] = (2, 10, 10, 3),
+) -> Sequential:
     """Build a ReLU network with a mistake wherever it raises no error.
 
     Parameters
@@ -114,24 +123,26 @@ def plant(mistake, *, rng, sizes=(2, 10, 10, 3)):
         `WrongAxis` fits these if a minibatch has as many samples as they have neurons.
     rng : numpy.random.Generator
         Draws the weights; the same state gives the same weights, whatever the mistake.
-    sizes : tuple of int
+    sizes : sequence of int
         Inputs, neurons of each hidden layer, classes.
 
     Returns
     -------
     Sequential
     """
-    layers, square_only = [], mistake in (ForgottenTranspose, WrongAxis)
+    affine, relu = _planted(mistake, Affine), _planted(mistake, ReLU)
+    square_only = mistake in (ForgottenTranspose, WrongAxis)
+    layers: list[Layer] = []
     for rows, columns in pairwise(sizes):
-        fits = _is_a(mistake, Affine) and (rows == columns or not square_only)
+        kind = Affine if square_only and rows != columns else affine
         W = rng.standard_normal((rows, columns)) * np.sqrt(2 / rows)
-        layers.append((mistake if fits else Affine)(W, np.zeros(columns)))
-        layers.append(mistake() if _is_a(mistake, ReLU) else ReLU())
-    loss = mistake() if _is_a(mistake, SoftmaxWithLoss) else SoftmaxWithLoss()
-    return Sequential(layers[:-1], loss)
+        layers += [kind(W, np.zeros(columns)), relu()]
+    return Sequential(layers[:-1], _planted(mistake, SoftmaxWithLoss)())
 
 
-def train(mistake, *, seed=0, max_epoch=60, batch_size=10):
+def train(
+    mistake: type[Layer] | None, *, seed: int = 0, max_epoch: int = 60, batch_size: int = 10
+) -> Trainer:
     """Train a planted network on the spiral, with a learning rate of 0.05.
 
     Parameters
@@ -155,5 +166,6 @@ def train(mistake, *, seed=0, max_epoch=60, batch_size=10):
     return trainer
 
 
-def _is_a(mistake, kind):
-    return mistake is not None and issubclass(mistake, kind)
+def _planted(mistake: type[Layer] | None, kind: type[Kind]) -> type[Kind]:
+    """Return the mistake where it is one of a kind of layer, else the right layer."""
+    return mistake if mistake is not None and issubclass(mistake, kind) else kind

@@ -3,13 +3,15 @@
 import ast
 import inspect
 import textwrap
+from collections.abc import Callable
+from typing import Any
 
 __all__ = ["source_of", "working_lines"]
 
 PREPARATIONS = ("self.saved", "self.params", "array_namespace(")
 
 
-def source_of(*functions):
+def source_of(*functions: Callable[..., Any]) -> str:
     """Return the source of functions, methods or classes as it stands, without docstrings.
 
     Parameters
@@ -29,20 +31,23 @@ def source_of(*functions):
     return "\n\n".join(_without_docstrings(inspect.getsource(each)) for each in functions)
 
 
-def _without_docstrings(source):
+def _without_docstrings(source: str) -> str:
     rows = textwrap.dedent(source).rstrip().split("\n")
-    documented = (ast.ClassDef, ast.FunctionDef)
+    dropped: set[int] = set()
     for part in ast.walk(ast.parse("\n".join(rows))):
-        if isinstance(part, documented) and ast.get_docstring(part):
-            text = part.body[0]
-            for number in range(text.lineno - 1, text.end_lineno):
-                rows[number] = None
-            if rows[text.end_lineno : text.end_lineno + 1] == [""]:
-                rows[text.end_lineno] = None
-    return "\n".join(row for row in rows if row is not None)
+        if isinstance(part, (ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(part):
+            numbers = _numbers(part.body[0])
+            after = rows[numbers.stop - 1 : numbers.stop]
+            dropped.update(numbers, [numbers.stop] if after == [""] else [])
+    return "\n".join(row for number, row in enumerate(rows, start=1) if number not in dropped)
 
 
-def working_lines(method):
+def _numbers(statement: ast.stmt) -> range:
+    """Return the numbers of a statement's lines, the first line of the source being 1."""
+    return range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
+
+
+def working_lines(method: Callable[..., Any]) -> dict[str, Any]:
     """Return the lines of a method that compute: no docstring, no checks, no fetching of memory.
 
     Parameters
@@ -61,12 +66,10 @@ def working_lines(method):
     except (OSError, TypeError):
         return {"file": "", "lines": []}
     text = textwrap.dedent("".join(lines))
-    body = ast.parse(text).body[0].body
-    numbers = [
-        n for part in body if _works(part, text) for n in range(part.lineno, part.end_lineno + 1)
-    ]
+    body = next(part for part in ast.parse(text).body if isinstance(part, ast.FunctionDef)).body
+    numbers = [number for part in body if _works(part, text) for number in _numbers(part)]
     rows = text.split("\n")
-    code = textwrap.dedent("\n".join(rows[number - 1] for number in numbers)).split("\n")
+    code = textwrap.dedent("\n".join(rows[number - 1] for number in numbers)).splitlines()
     module = inspect.getmodule(method)
     file = "" if module is None or module.__name__ == "__main__" else module.__name__
     return {
@@ -75,9 +78,9 @@ def working_lines(method):
     }
 
 
-def _works(statement, text):
+def _works(statement: ast.stmt, text: str) -> bool:
     """Tell whether a statement computes something."""
-    if isinstance(statement, ast.Expr):  # a docstring, or a check, or a call of self.save
+    if isinstance(statement, ast.Expr):  # a docstring, a check, or self.save
         return False
     if isinstance(statement, ast.If):
         return not all(isinstance(part, ast.Raise) for part in statement.body)
@@ -89,6 +92,6 @@ def _works(statement, text):
     )
 
 
-def _stores(statement):
+def _stores(statement: ast.Assign) -> bool:
     """Tell whether a statement writes into an array: ``db[...] = …``."""
     return isinstance(statement.targets[0], ast.Subscript)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from nnlib.backend import Array, from_numpy
+from nnlib.backend import from_numpy
 from nnlib.checks import Rng, require_number, require_rng, require_whole
 
 __all__ = ["make_spiral"]
@@ -22,7 +22,7 @@ def make_spiral(
     rng: Rng,
     dtype: Any = np.float64,
     xp: ModuleType = np,
-) -> tuple[Array, Array]:
+) -> tuple[Any, Any]:
     r"""Make points on the arms of a spiral, class after class.
 
     Sample i of class j has radius :math:`r = i / n` and angle

@@ -115,6 +115,14 @@ def one_hot(t: Array, num_classes: int, *, dtype: Any = None) -> Array:
     return xp.asarray(ones, dtype=dtype or xp.asarray(0.0).dtype)
 
 
+def is_one_hot(t: Array) -> bool:
+    """Tell whether `t` holds rows of two or more entries with a single 1 and 0 elsewhere."""
+    xp = array_namespace(t)
+    if t.ndim != 2 or t.shape[1] < 2:
+        return False
+    return bool(xp.all((t == 0) | (t == 1)) and xp.all(xp.count_nonzero(t, axis=1) == 1))
+
+
 def target_distribution(t: Array, scores: Array) -> Array:
     """Return the targets of a classification as one probability distribution per sample.
 

@@ -130,7 +130,7 @@ class Graph:
         self.calls.append(Call(name, node, wires, outputs))
         return outputs if several else outputs[0]
 
-    def forward(self, **values: Any) -> Any:
+    def forward(self, /, **values: Any) -> Any:
         """Run every node and record it.
 
         Parameters

@@ -6,7 +6,14 @@ prediction minus target. Sections 1.3.1 and 1.3.5.
 
 from nnlib.backend import Array, array_namespace
 from nnlib.checks import argument_error, require_same_shape
-from nnlib.functions import difference, fraction_right, log_softmax, sigmoid, target_distribution
+from nnlib.functions import (
+    difference,
+    fraction_right,
+    is_one_hot,
+    log_softmax,
+    sigmoid,
+    target_distribution,
+)
 from nnlib.layers import Layer
 
 __all__ = ["Loss", "MeanSquaredError", "SigmoidWithLoss", "SoftmaxWithLoss"]
@@ -156,3 +163,7 @@ class MeanSquaredError(Loss):
         """Return the gradient of `x`, ``dout · 2 (x − t) / size``, in its shape."""
         (error,) = self.saved()
         return error * (2 * float(dout) / error.size)
+
+    def score(self, x: Array, target: Array) -> float | None:
+        """Return the fraction of right answers if the targets are one-hot rows, else None."""
+        return fraction_right(x, target) if is_one_hot(target) else None

@@ -203,7 +203,9 @@ def pyodide_folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pyodide")
     try:
         command = ["npm", "pack", "--silent", f"pyodide@{PYODIDE}"]
-        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        own = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        environment = os.environ | {"PATH": own}  # the npm of requirements.txt comes first
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)
     except (OSError, subprocess.CalledProcessError) as error:
         give_up(f"npm gives no Pyodide ({error}): Python in the page is not tested")
     with tarfile.open(folder / f"pyodide-{PYODIDE}.tgz") as archive:

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
 from nnbook.drawing.palette import COLORS, PAPER
-from nnlib.backend import array_namespace, to_numpy
+from nnlib.backend import Array, array_namespace, to_numpy
 
 __all__ = ["MARKERS", "plot_dataset", "plot_decision_regions", "plot_loss"]
 
@@ -20,7 +20,7 @@ MARKERS = ["o", "^", "s", "D", "v", "P", "X"]
 MAX_RESOLUTION = 300
 
 
-def plot_dataset(x, t, *, ax: Axes | None = None) -> Axes:
+def plot_dataset(x: Array, t: Array, *, ax: Axes | None = None) -> Axes:
     """Draw labelled points.
 
     Parameters
@@ -56,8 +56,8 @@ def plot_dataset(x, t, *, ax: Axes | None = None) -> Axes:
 
 def plot_decision_regions(
     predict: Callable,
-    x,
-    t,
+    x: Array,
+    t: Array,
     *,
     ax: Axes | None = None,
     resolution: int = 200,

@@ -2,6 +2,7 @@
 
 import re
 from math import fsum
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,7 @@ SYMBOLS = {Add: "+", Multiply: "×"}
 NARROW, WIDE = " .,:;!|()[]{}'fijlrtI", "MWmw@=+−×%←↑→↓≈<>"
 
 
-def number_text(value) -> str:
+def number_text(value: Any) -> str:
     """Write a number with at most four significant digits.
 
     Examples
@@ -27,7 +28,7 @@ def number_text(value) -> str:
     return "0" if text == "-0" else text
 
 
-def short_text(array) -> str:
+def short_text(array: Any) -> str:
     """Write a small array in full, row under row, and a large one as its shape.
 
     Examples

@@ -4,6 +4,7 @@ import copy
 import dis
 import inspect
 from collections.abc import Callable, Sequence
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ NO_RETURN = "Not answered yet: the function returns nothing. Use return."
 def check_function(
     function: object,
     reference: Callable[..., Any],
-    cases: Sequence[tuple],
+    cases: Sequence[tuple[Any, ...]],
     *,
     tolerance: float = 1e-8,
     without: Sequence[str] = (),
@@ -66,7 +67,12 @@ def check_function(
     return Verdict(True, "Correct." if len(cases) == 1 else f"Correct on {len(cases)} inputs.")
 
 
-def _find_fault_of_call(function, reference, arguments, tolerance):
+def _find_fault_of_call(
+    function: Callable[..., Any],
+    reference: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    tolerance: float,
+) -> str | None:
     expected = reference(*copy.deepcopy(arguments))
     given = copy.deepcopy(arguments)  # what the reader's code changes, later cases don't see
     try:
@@ -89,7 +95,7 @@ def find_changed(before: Sequence[Any], after: Sequence[Any]) -> int | None:
     return None
 
 
-def _words(code):
+def _words(code: CodeType | None) -> set[str]:
     """Return the names and operators in compiled code and in the functions inside it."""
     if code is None:
         return set()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnbook.exercises.functions import find_changed
 from nnbook.exercises.values import find_fault
@@ -54,7 +55,7 @@ def check_backward(
     return Verdict(not any(faults.values()), "\n".join(lines))
 
 
-def _find_fault_of_pass(subject, inputs, expected):
+def _find_fault_of_pass(subject: Any, inputs: tuple[Any, ...], expected: Any) -> str | None:
     """Run forward and backward once; return what is wrong before a gradient is measured."""
     if subject is ... or subject is None:
         return NO_ANSWER
@@ -72,7 +73,7 @@ def _find_fault_of_pass(subject, inputs, expected):
     return _find_missing(gradients, inputs) or _find_fault_of_lists(subject)
 
 
-def _find_missing(gradients, inputs):
+def _find_missing(gradients: Any, inputs: tuple[Any, ...]) -> str | None:
     """Return in a sentence what `backward` did not return, or None."""
     if isinstance(gradients, list):
         return "backward must return arrays, with commas between them; it returned a list."
@@ -86,7 +87,7 @@ def _find_missing(gradients, inputs):
     return f"backward must return {sum(wanted)} gradients, one for each input; got {sum(given)}."
 
 
-def _find_fault_of_lists(subject):
+def _find_fault_of_lists(subject: Any) -> str | None:
     params, grads = (list(getattr(subject, name, ())) for name in ("params", "grads"))
     if len(params) != len(grads):
         return f"params and grads differ in length: {len(params)} and {len(grads)}."
@@ -113,7 +114,7 @@ def _explain(comparison: Comparison, tolerance: float) -> str | None:
     return f"is wrong in {wrong} of {mine.size} entries"
 
 
-def _likely_faults(comparison):
+def _likely_faults(comparison: Comparison) -> dict[str, NDArray[Any]]:
     """Return the gradient as it is without each of some likely faults."""
     mine, measured = comparison.analytic.astype(float), comparison.numerical
     alike = mine.shape == measured.shape and measured.any()

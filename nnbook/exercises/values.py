@@ -6,15 +6,17 @@ from numbers import Real
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from nnbook.exercises.verdict import NO_ANSWER, Verdict, describe, never_raises
 from nnlib.backend import to_numpy
 
+Numbers = NDArray[Any]
+
 
 @never_raises
 def check_array(
-    answer: object, expected: ArrayLike | tuple | str, *, tolerance: float = 1e-8
+    answer: object, expected: ArrayLike | tuple[Any, ...] | str, *, tolerance: float = 1e-8
 ) -> Verdict:
     """Compare a number, array, tuple or text with the right one.
 
@@ -76,7 +78,7 @@ def find_fault(answer: object, expected: Any, tolerance: float) -> str | None:
     return None if same else f"{reprlib.repr(answer)} is not right."
 
 
-def _find_fault_of_numbers(answer, right, tolerance):
+def _find_fault_of_numbers(answer: object, right: Numbers, tolerance: float) -> str | None:
     given = _as_floats(answer, kinds="b" if right.dtype == bool else "iuf")
     if given is None:
         return f"The answer should be a number or an array of numbers; it is {describe(answer)}."
@@ -89,7 +91,7 @@ def _find_fault_of_numbers(answer, right, tolerance):
     return None if near.all() else _locate(given, right, ~near)
 
 
-def _as_floats(answer, kinds):
+def _as_floats(answer: Any, kinds: str) -> Numbers | None:
     """Return an array of floats, or None where the answer holds something else."""
     try:
         array = to_numpy(answer)
@@ -100,7 +102,7 @@ def _as_floats(answer, kinds):
     return array.astype(float) if array.dtype.kind in kinds else None
 
 
-def _locate(given, right, wrong):
+def _locate(given: Numbers, right: Numbers, wrong: Numbers) -> str:
     """Say how many values are wrong, where the first one stands, and what it is."""
     place = tuple(map(int, np.argwhere(wrong)[0]))
     written = ([f"{array[place]:.{n}g}" for array in (given, right)] for n in (6, 12, 17))

@@ -5,6 +5,7 @@ import reprlib
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from nnlib.backend import to_numpy
 
@@ -33,7 +34,7 @@ def never_raises(check: Callable[..., Verdict]) -> Callable[..., Verdict]:
     """Turn what an answer raises, wherever the check meets it, into a verdict."""
 
     @functools.wraps(check)
-    def guarded(*arguments, **options):
+    def guarded(*arguments: Any, **options: Any) -> Verdict:
         try:
             return check(*arguments, **options)
         except CAUGHT as error:
@@ -42,7 +43,7 @@ def never_raises(check: Callable[..., Verdict]) -> Callable[..., Verdict]:
     return guarded
 
 
-def describe(value: object) -> str:
+def describe(value: Any) -> str:
     """Return in a few words what a value is."""
     if isinstance(value, (int, float, complex, str)):
         return reprlib.repr(value)

@@ -15,7 +15,7 @@ import { slider } from "../widget/slider.js";
  * @property {"slider" | "checkbox" | "menu"} kind
  * @property {string[]} texts  of its values; a checkbox has that of "no" first
  * @property {number} start    the place of the first value
- * @property {number[]} [numbers]  of a slider with a kernel: any number can be chosen, these by hand
+ * @property {number[]} [numbers]  with a kernel a slider takes any number; these without typing
  * @property {{ low: number, high: number, whole: boolean }} [range]
  */
 

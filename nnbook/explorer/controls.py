@@ -112,7 +112,9 @@ class Control:
 
 
 def _plain(value):
-    """Return a number or truth value of NumPy as that of Python."""
+    """Return a number or truth value of NumPy as that of Python; of float32, 0.1 becomes 0.1."""
+    if isinstance(value, np.floating):
+        return float(str(value))
     return value.item() if isinstance(value, np.generic) else value
 
 

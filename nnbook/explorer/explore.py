@@ -115,7 +115,7 @@ def _live_explorer():
             self._redraw = Redraw(self._draw, self._report)
             self._redraw.now()
             controls = [control.describe(live=True) for control in explorer.controls]
-            settings = {"controls": controls, "caption": explorer.caption}
+            settings = {"controls": controls, "caption": explorer.caption, "live": True}
             super().__init__(settings=settings | {"first": self._answer})
             self.on_msg(self._asked)
 

@@ -5,7 +5,7 @@
  */
 
 import { element, keepKeys } from "../widget/dom.js";
-import { watchKernel } from "../widget/kernel.js";
+import { NO_KERNEL, watchKernel } from "../widget/kernel.js";
 import { wordsFor } from "../widget/words.js";
 import { makeControl } from "./control.js";
 
@@ -16,6 +16,7 @@ import { makeControl } from "./control.js";
  * @typedef {object} Settings
  * @property {Control[]} controls
  * @property {Answer} first   the picture of the first values
+ * @property {boolean} [live]  whether a kernel draws, which may be slow or gone
  * @property {string} [caption]  where the page has none of its own
  */
 
@@ -38,23 +39,20 @@ import { makeControl } from "./control.js";
  */
 export function render({ model, el }) {
   const words = wordsFor(el, "explorer");
-  const { controls: described, first, caption } = model.get("settings");
+  const { controls: described, first, live, caption } = model.get("settings");
   const state = model.get("state") ?? {};
   const view = makeView();
   const controls = described.map((each) => makeControl(each, state[each.name], words, ask));
-  const kernel = watchKernel(model, {
-    waiting: () => view.say(words.waiting),
-    gone: () => view.say(words.gone),
-  });
+  const tell = { waiting: () => view.say(words.waiting), gone: () => view.say(words.gone) };
+  const kernel = live ? watchKernel(model, tell) : NO_KERNEL;
   let asked = 0;
   let shown = 0;
 
   function ask() {
     asked += 1;
     model.set("state", Object.fromEntries(controls.map((each) => [each.name, each.text])));
-    kernel.asked();
     const values = Object.fromEntries(controls.map((each) => [each.name, each.value]));
-    model.send({ number: asked, values });
+    kernel.ask(() => model.send({ number: asked, values }));
   }
   model.on("msg:custom", (answer) => {
     if (answer.number < shown) return;

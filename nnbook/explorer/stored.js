@@ -10,7 +10,7 @@ import { wordsFor } from "../widget/words.js";
 export async function open(place, hear) {
   const { controls } = place.settings;
   const frames = async () => /** @type {string[]} */ (await place.load("frames"));
-  place.near.then(frames).catch(() => {}); // before the reader asks; if it fails, the reader is told
+  place.near.then(frames).catch(() => {}); // ahead of the reader; a failure is told when it counts
   return {
     settings: { controls, first: { type: "picture", number: 0, html: place.still } },
     start: Object.fromEntries(controls.map(({ name, texts, start }) => [name, texts[start]])),

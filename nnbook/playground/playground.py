@@ -45,7 +45,7 @@ class Playground:
         for name, values in grid.items():
             if not len(values):
                 raise ValueError(f"{name} must hold at least one value; got {values!r}")
-        self.grid = {name: list(values) for name, values in grid.items()}
+        self.grid: dict[str, list[Any]] = {name: list(values) for name, values in grid.items()}
 
     def settings(self, *, free: bool) -> dict[str, Any]:
         """Return what the script needs to know at once.
@@ -122,8 +122,9 @@ def _number(value: float) -> str:
 @functools.cache
 def _live_playground() -> type:
     """Make the class that trains what its script asks for."""
+    base: Any = live_class("playground")
 
-    class LivePlayground(live_class("playground")):
+    class LivePlayground(base):
         def __init__(self, **values: Any) -> None:
             super().__init__(**values)
             self.on_msg(self._answer)

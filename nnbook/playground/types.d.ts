@@ -1,4 +1,4 @@
-/** What the playground's own modules hand to each other; what goes to Python is in protocol.d.ts. */
+/** What the playground's modules hand to each other; what goes to Python is in protocol.d.ts. */
 
 import type { Model } from "../widget/types.js";
 import type { wordsFor } from "../widget/words.js";

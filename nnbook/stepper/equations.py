@@ -4,7 +4,9 @@ An `Equation` holds real arrays. Only `number_text` rounds, to four significant 
 number is shown.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -79,7 +81,7 @@ class Equation:
         return self.result, *self.made_of
 
 
-def plug(value) -> str:
+def plug(value: Any) -> str:
     """Write a number for the middle of a formula: a negative one in brackets."""
     text = number_text(value)
     return f"({text})" if text.startswith("-") else text
@@ -90,13 +92,20 @@ def example_entry(shape: tuple[int, ...]) -> tuple[int, ...]:
     return (*(0,) * (len(shape) - 1), min(1, shape[-1] - 1)) if shape else ()
 
 
-def worked_out(array, work):
+def worked_out(array: Any, work: Callable[[Any], str]) -> dict[tuple[int, ...], str]:
     """Return ``work(place)`` for every place of a small array, or for one of a large array."""
     places = np.ndindex(array.shape) if array.size <= MOST_ENTRIES else [example_entry(array.shape)]
     return {place: work(place) for place in places}
 
 
-def by_entry(formula, result, signs, items, numbers, plugged=None) -> Equation:
+def by_entry(
+    formula: str,
+    result: Any,
+    signs: Sequence[str],
+    items: Any,
+    numbers: str,
+    plugged: Any = None,
+) -> Equation:
     """Return an equation whose entries depend on the same entries of other arrays.
 
     Parameters
@@ -126,7 +135,7 @@ def by_entry(formula, result, signs, items, numbers, plugged=None) -> Equation:
     return Equation(formula, result, made_of, worked_out(result.array, work))
 
 
-def by_rows(formula, result, item) -> Equation:
+def by_rows(formula: str, result: Any, item: Any) -> Equation:
     """Return an equation that adds the rows of one array (one axis fewer is left)."""
     (result,) = _items([result], mark="entry")
     (item,) = _items([item], mark="column" if result.array.ndim else "row")
@@ -137,7 +146,7 @@ def by_rows(formula, result, item) -> Equation:
     return Equation(formula, result, ("= ∑", item), worked_out(result.array, work))
 
 
-def matrix_product(result, left, right, *, plus=None) -> Equation:
+def matrix_product(result: Any, left: Any, right: Any, *, plus: Any = None) -> Equation:
     """Return the equation ``result = left @ right``, with a bias if one is given.
 
     Parameters
@@ -160,7 +169,9 @@ def matrix_product(result, left, right, *, plus=None) -> Equation:
     return Equation(formula, result, made_of, worked_out(result.array, work))
 
 
-def to_number(formula, result, signs, items, numbers) -> Equation:
+def to_number(
+    formula: str, result: Any, signs: Sequence[str], items: Any, numbers: str
+) -> Equation:
     """Return an equation whose result is the loss, a single number; see `by_entry`."""
     made_of: list[Item | str] = [f"= {signs[0]}"]
     for (name, array), sign in zip(items, signs[1:], strict=True):
@@ -179,6 +190,6 @@ def _items(pairs, mark):
     return [Item(name, copied(array), mark) for name, array in pairs]
 
 
-def copied(array) -> np.ndarray:
+def copied(array: Any) -> np.ndarray:
     """Return a NumPy copy of an array, which later runs can't change."""
     return np.array(to_numpy(array) if hasattr(array, "shape") else array)

@@ -1,14 +1,24 @@
 /* What the reader has chosen stands in the page's address, so that it can be shared. */
 
 /**
- * Return what the address says of one widget: all that begins with its prefix.
+ * Whether an entry belongs to a widget: "a.size" to the first of cell a, "a.2.size" to its second.
+ *
+ * @param {string} key
+ * @param {string} prefix
+ */
+function isOwn(key, prefix) {
+  return key.startsWith(prefix) && !key.includes(".", prefix.length);
+}
+
+/**
+ * Return what the address says of one widget.
  *
  * @param {string} prefix
  * @returns {Record<string, string>}
  */
 export function read(prefix) {
   const entries = [...new URLSearchParams(location.search)];
-  const own = entries.filter(([key]) => key.startsWith(prefix));
+  const own = entries.filter(([key]) => isOwn(key, prefix));
   return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
 }
 
@@ -21,7 +31,7 @@ export function read(prefix) {
  */
 export function write(prefix, state, start) {
   const query = new URLSearchParams(location.search);
-  for (const key of [...query.keys()]) if (key.startsWith(prefix)) query.delete(key);
+  for (const key of [...query.keys()]) if (isOwn(key, prefix)) query.delete(key);
   for (const [key, value] of Object.entries(state))
     if (String(value) !== String(start[key])) query.set(prefix + key, String(value));
   const search = query.size ? `?${query}` : location.pathname;

@@ -5,7 +5,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * Make an element. An attribute that starts with "on" is a listener; true and false set or leave out.
+ * Make an element. An attribute that begins with "on" is a listener, one that is false left out.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag

@@ -4,10 +4,14 @@ const PATIENCE = 4000; // ms without an answer before the reader is told
 
 /**
  * @typedef {object} Kernel
+ * @property {(send: () => void) => void} ask  send a question; its failure is the kernel's end
  * @property {() => void} asked     a question was sent
  * @property {() => void} answered  all questions have been answered
  * @property {() => void} stop      nobody listens any more
  */
+
+/** @type {Kernel} */
+export const NO_KERNEL = { ask: (send) => send(), asked() {}, answered() {}, stop() {} };
 
 /**
  * Watch whether questions are answered.
@@ -23,17 +27,27 @@ export function watchKernel(model, { waiting, gone }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const stop = () => clearTimeout(timer);
-  model.on("comm_live_update", () => {
+  function leave() {
     isGone = true;
     stop();
     gone();
-  });
+  }
+  function asked() {
+    stop();
+    if (isGone) gone();
+    else timer = setTimeout(waiting, PATIENCE);
+  }
+  model.on("comm_live_update", leave);
   return {
-    asked() {
-      stop();
-      if (isGone) gone();
-      else timer = setTimeout(waiting, PATIENCE);
+    ask(send) {
+      asked();
+      try {
+        send();
+      } catch {
+        leave(); // the channel to the kernel is closed
+      }
     },
+    asked,
     answered: stop,
     stop,
   };

@@ -89,7 +89,7 @@ function placeOf(figure, still) {
 }
 
 /**
- * Mount a widget; where its data can't be had, the still picture stays and the reader can try again.
+ * Mount a widget; where its data can't be had, its still picture stays and can be tried again.
  *
  * @param {HTMLElement} figure
  * @param {string} prefix

@@ -21,7 +21,7 @@ export interface Widget<M> {
 /** The words of a widget in one language; a text with values names them: "of {count}". */
 export type Words = Record<string, string>;
 
-/** What a script wrote into the page: an attribute, or a listener where the name starts with "on". */
+/** Of an element: an attribute, or a listener where the name begins with "on". */
 export type Attributes = Record<string, string | number | boolean | ((event: Event) => void)>;
 
 /** Hears what answers come, with their buffers. */

@@ -4,6 +4,8 @@ import { Window } from "happy-dom";
 
 const NAMES = [
   "document",
+  "history",
+  "location",
   "CustomEvent",
   "Event",
   "KeyboardEvent",
@@ -53,9 +55,14 @@ export class Painting {
   stroke() {}
 }
 
-/** Make the globals of a page, and return its body's first element: a place for a widget. */
-export function openPage() {
-  const page = new Window();
+/**
+ * Make the globals of a page, and return its body's first element: a place for a widget.
+ *
+ * @param {string} [url]
+ */
+export function openPage(url = "http://book.test/page.html") {
+  const page = new Window({ url });
+  setGlobal("window", globalThis);
   for (const name of NAMES) setGlobal(name, Reflect.get(page, name));
   setGlobal("matchMedia", () => ({ matches: false }));
   Reflect.set(page.HTMLCanvasElement.prototype, "getContext", paintingOf);
@@ -64,7 +71,7 @@ export function openPage() {
 }
 
 /** @param {string} name @param {unknown} value */
-function setGlobal(name, value) {
+export function setGlobal(name, value) {
   Object.defineProperty(globalThis, name, { value, configurable: true });
 }
 

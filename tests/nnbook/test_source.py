@@ -45,6 +45,10 @@ def test_working_lines_are_those_that_compute():
     assert all(rows[number - 1].strip() == text for number, text in found["lines"])
 
 
+def test_a_method_that_only_prepares_has_no_working_lines():
+    assert working_lines(Sigmoid().__init__) == {"file": "nnlib/layers.py", "lines": []}
+
+
 def test_what_has_no_source_is_an_error():
     with pytest.raises((OSError, TypeError)):
         source_of(len)

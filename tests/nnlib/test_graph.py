@@ -399,3 +399,10 @@ def test_a_node_says_how_many_wires_leave_it():
     left, right = graph.apply(Halves(), graph.input("x"), name="half")
     assert (left.name, right.name) == ("half_1", "half_2")
     assert graph.forward(x=3.0) == (1.5, 1.5)
+
+
+def test_an_input_may_have_any_name():
+    graph = Graph()
+    graph.apply(Multiply(), graph.input("self"), graph.input("learning rate"))
+    assert graph.forward(**{"self": 2.0, "learning rate": 3.0}) == 6.0
+    assert graph.backward() == {"self": 3.0, "learning rate": 2.0}

@@ -214,7 +214,11 @@ def test_scores_worked(xp):
     assert labels.score(x, labels.target(xp.asarray(np.array([0, 0])), x)) == 0.5
     answers = SigmoidWithLoss()  # yes, no, no, yes; of four answers only the last is wrong
     assert answers.score(x, answers.target(xp.asarray([[1.0, 0.0], [0.0, 0.0]]), x)) == 0.75
-    assert MeanSquaredError().score(x, x) is None
+    squares = MeanSquaredError()  # largest at 0 and 1; right are 0 and 0
+    assert squares.score(x, xp.asarray([[1.0, 0.0], [1.0, 0.0]])) == 0.5
+    for numbers in ([[1.0, 0.5], [0.0, 1.0]], [[1.0, 1.0], [0.0, 1.0]], [[2.0, 0.0], [0.0, 1.0]]):
+        assert squares.score(x, xp.asarray(numbers)) is None
+    assert squares.score(x[:, :1], xp.asarray([[1.0], [1.0]])) is None
 
 
 @pytest.mark.parametrize("method", ["target", "compare"])

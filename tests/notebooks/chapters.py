@@ -29,6 +29,7 @@ class Chapter:
     """
 
     def __init__(self, name, slow=()):
+        self.name = name
         notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
         text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
         self.labels, self.folded = LABEL.findall(text), FOLDED.findall(text)

@@ -32,9 +32,21 @@ LEAST = 3  # wrong answers of each exercise
 
 
 @functools.cache
-def chapter(name):
-    """Run a chapter the first time that it is asked for."""
-    return Chapter(name, getattr(ANSWERS[name], "SLOW", ()))
+def run_of(name):
+    """Run a chapter the first time that it is asked for; return its error if it has one."""
+    try:
+        return Chapter(name, given("SLOW", name))
+    except Exception as error:
+        return error
+
+
+@pytest.fixture
+def chapter(request):
+    """Return a chapter that was run."""
+    found = run_of(request.param)
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 def given(kind, name):
@@ -42,9 +54,15 @@ def given(kind, name):
     return getattr(ANSWERS[name], kind, {})
 
 
-def every(kind="WRONG"):
-    """Return a parameter for every exercise that has answers of a kind."""
-    return [pytest.param(name, each, id=each) for name in ANSWERS for each in given(kind, name)]
+def each_exercise(kind="WRONG"):
+    """Run a test for every exercise that has answers of a kind, and with its chapter."""
+    exercises = [
+        pytest.param(name, each, id=each) for name in ANSWERS for each in given(kind, name)
+    ]
+    return pytest.mark.parametrize(("chapter", "exercise"), exercises, indirect=["chapter"])
+
+
+each_chapter = pytest.mark.parametrize("chapter", ANSWERS, indirect=True)
 
 
 def faults(labels, checked, wrong, right):
@@ -66,19 +84,18 @@ def test_every_notebook_is_here():
     assert sorted(path.stem for path in FOLDER.glob("*.ipynb")) == list(ANSWERS)
 
 
-@pytest.mark.parametrize("name", ANSWERS)
-def test_every_exercise_of_a_chapter_is_here(name):
-    labels, checked = chapter(name).labels, chapter(name).checked
-    assert labels
-    assert not any(faults(labels, checked, given("WRONG", name), given("RIGHT", name)).values())
-    assert set(given("SLOW", name)) <= set(chapter(name).cells)
+@each_chapter
+def test_every_exercise_of_a_chapter_is_here(chapter):
+    wrong, right = given("WRONG", chapter.name), given("RIGHT", chapter.name)
+    assert chapter.labels
+    assert not any(faults(chapter.labels, chapter.checked, wrong, right).values())
+    assert set(given("SLOW", chapter.name)) <= set(chapter.cells)
 
 
-@pytest.mark.parametrize("name", ANSWERS)
-def test_every_solution_stands_in_the_page_folded(name):
-    here = chapter(name)
-    assert here.folded == here.labels
-    assert {f"{exercise}-solved" for exercise in here.labels} <= here.hidden
+@each_chapter
+def test_every_solution_stands_in_the_page_folded(chapter):
+    assert chapter.folded == chapter.labels
+    assert {f"{exercise}-solved" for exercise in chapter.labels} <= chapter.hidden
 
 
 def test_an_exercise_that_is_left_out_is_found():
@@ -94,47 +111,47 @@ def test_an_exercise_that_is_left_out_is_found():
 # ---------------------------------------------------------------- each exercise
 
 
-@pytest.mark.parametrize(("name", "exercise"), every())
-def test_an_exercise_begins_unanswered(name, exercise):
-    verdict = chapter(name).judge(exercise)
+@each_exercise()
+def test_an_exercise_begins_unanswered(chapter, exercise):
+    verdict = chapter.judge(exercise)
     assert not verdict.ok
-    repaired = exercise in given("REPAIRED", name)
+    repaired = exercise in given("REPAIRED", chapter.name)
     assert repaired != all("Not answered yet" in line for line in verdict.message.splitlines())
 
 
-@pytest.mark.parametrize(("name", "exercise"), every("RIGHT"))
-def test_right_answers_and_the_solution_in_the_book_pass(name, exercise):
-    here = chapter(name)
-    for answer in ANSWERS[name].RIGHT[exercise]:
-        here.judge(exercise)
-        solved = here.run(f"{exercise}-solved")
+@each_exercise("RIGHT")
+def test_right_answers_and_the_solution_in_the_book_pass(chapter, exercise):
+    for answer in given("RIGHT", chapter.name)[exercise]:
+        chapter.judge(exercise)
+        solved = chapter.run(f"{exercise}-solved")
         assert solved.ok if exercise not in SHOWN else not isinstance(solved, Verdict)
-        exec(answer, here.names)
-        assert here.run(f"{exercise}-check").ok, answer
+        exec(answer, chapter.names)
+        assert chapter.run(f"{exercise}-check").ok, answer
 
 
-@pytest.mark.parametrize(("name", "exercise"), every())
-def test_likely_wrong_answers_are_refused_with_the_reason(name, exercise):
-    for answer, reason in ANSWERS[name].WRONG[exercise]:
-        verdict = chapter(name).judge(exercise, answer)
+@each_exercise("WRONG")
+def test_likely_wrong_answers_are_refused_with_the_reason(chapter, exercise):
+    for answer, reason in given("WRONG", chapter.name)[exercise]:
+        verdict = chapter.judge(exercise, answer)
         assert not verdict.ok, answer
         assert reason in verdict.message, answer
 
 
-@pytest.mark.parametrize(("name", "exercise"), every("ACCEPTED_TODAY"))
-def test_wrong_answers_that_pass_today_are_known(name, exercise):
-    for answer, reason in ANSWERS[name].ACCEPTED_TODAY[exercise]:
-        assert chapter(name).judge(exercise, answer).ok, reason
+@each_exercise("ACCEPTED_TODAY")
+def test_wrong_answers_that_pass_today_are_known(chapter, exercise):
+    for answer, reason in given("ACCEPTED_TODAY", chapter.name)[exercise]:
+        assert chapter.judge(exercise, answer).ok, reason
 
 
-@pytest.mark.parametrize(("name", "exercise"), every())
-def test_a_check_never_raises_and_refuses_what_nobody_asked_for(name, exercise):
-    here = chapter(name)
-    for filled, kind in names_to_fill(here.cells[f"{exercise}-answer"]).items():
+@each_exercise()
+def test_a_check_never_raises_and_refuses_what_nobody_asked_for(chapter, exercise):
+    asked = names_to_fill(chapter.cells[f"{exercise}-answer"])
+    assert asked
+    for name, kind in asked.items():
         for odd in odd_answers(kind):
-            here.arrive(exercise)
-            here.names[filled] = odd
-            verdict = here.run(f"{exercise}-check")
+            chapter.arrive(exercise)
+            chapter.names[name] = odd
+            verdict = chapter.run(f"{exercise}-check")
             assert isinstance(verdict, Verdict)
             assert not verdict.ok
 

@@ -1,0 +1,163 @@
+"""The extensions that build the site: chunks, scripts and cell ids, without a browser."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+
+from nnbook.sphinx import widget_pages
+from nnbook.widget.page import chunk, figure
+
+ROOT = Path(__file__).parents[2]
+
+
+class App(SimpleNamespace):
+    """What the extension asks of Sphinx."""
+
+    def add_css_file(self, name):
+        self.files.append(name)
+
+    def add_js_file(self, name, *, loading_method):
+        self.files.append(f"{name} {loading_method}")
+
+
+@pytest.fixture
+def app(tmp_path):
+    config = SimpleNamespace(nn_pyodide_url="pyodide/", nn_pyodide_megabytes=13)
+    builder = SimpleNamespace(name="html")
+    return App(srcdir=ROOT, outdir=tmp_path, config=config, builder=builder, files=[])
+
+
+def body_of(app, *figures):
+    context = {"body": "".join(figures)}
+    widget_pages.bring_to_life(app, "page", "page.html", context, None)
+    return context["body"]
+
+
+def widget(data):
+    return figure("explorer", "<p>still</p>", "A caption", settings={}, chunks={"d": chunk(data)})
+
+
+# ---------------------------------------------------------------- chunks
+
+
+def test_data_moves_out_of_the_page(app):
+    data = [["</script>", "é"], ["nnChunk"]]
+    body = body_of(app, *map(widget, data))
+    assert "<script" not in body
+    assert body.count("<p>still</p>") == body.count("<figcaption>A caption</figcaption>") == 2
+    for each in data:
+        name, text = chunk(each)
+        assert name in body
+        file = app.outdir / "_static" / "nnbook" / "chunks" / f"{name}.js"
+        assert file.read_text(encoding="utf-8") == f'nnChunk("{name}",{text})'
+        assert json.loads(text) == each
+
+
+def test_only_a_page_with_widgets_gets_the_script(app):
+    assert body_of(app, "<p>No widget.</p>") == "<p>No widget.</p>"
+    assert app.files == []
+    body_of(app, widget([1]))
+    assert app.files == ["nnbook/widgets.css", "nnbook/widgets.js defer"]
+
+
+def test_a_page_that_has_no_body_is_left_alone(app):
+    context = {}
+    widget_pages.bring_to_life(app, "search", "search.html", context, None)
+    assert context == {}
+
+
+# ---------------------------------------------------------------- what all widgets share
+
+
+def test_scripts_and_styles_are_written(app):
+    widget_pages.write_scripts(app, None)
+    folder = app.outdir / "_static" / "nnbook"
+    names = {"nnlib.zip", "palette.css", "widgets.css", "widgets.js", "worker.js"}
+    assert {path.name for path in folder.iterdir()} == names
+    script = (folder / "widgets.js").read_text(encoding="utf-8")
+    assert script.startswith('const nnConfig = {"pyodide": "pyodide/", "megabytes": 13};\n(() => {')
+
+
+@pytest.mark.parametrize(("builder", "exception"), [("html", ValueError()), ("text", None)])
+def test_a_build_without_pages_writes_nothing(app, builder, exception):
+    app.builder.name = builder
+    widget_pages.write_scripts(app, exception)
+    assert list(app.outdir.iterdir()) == []
+
+
+def test_the_library_is_packed_to_the_same_bytes(app, tmp_path):
+    packed = [tmp_path / name for name in ("one.zip", "two.zip")]
+    for path in packed:
+        widget_pages.write_library(ROOT, path)
+    one, two = (path.read_bytes() for path in packed)
+    assert one == two
+
+
+def test_the_packed_library_trains_without_anything_else(tmp_path):
+    """Python in a page has NumPy and this archive."""
+    widget_pages.write_library(ROOT, tmp_path / "nnlib.zip")
+    with zipfile.ZipFile(tmp_path / "nnlib.zip") as archive:
+        archive.extractall(tmp_path / "library")
+    code = f"""
+import sys
+import numpy
+sys.path[:] = [{str(tmp_path / "library")!r}, *(p for p in sys.path if "site-packages" not in p)]
+from nnbook.runs import train_run
+print(train_run(1.0, 2, 0).epochs[-1], numpy.__name__)
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert (done.stdout.split(), done.stderr) == (["300", "numpy"], "")
+
+
+# ---------------------------------------------------------------- cell ids
+
+CONFIGURATION = """
+project = "Test"
+extensions = ["myst_nb", "nnbook.sphinx.cell_ids"]
+nb_execution_mode = "off"
+"""
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """Build a notebook with words, hidden and removed cells, and return its page."""
+    folder = tmp_path_factory.mktemp("site")
+    v4 = nbformat.v4
+    hidden = {"tags": ["hide-input", "odd-tag"]}
+    cells = [
+        v4.new_markdown_cell("# Title", id="title"),
+        v4.new_code_cell("1 + 1", id="sum"),
+        v4.new_markdown_cell("Words", id="words"),
+        v4.new_code_cell("2 + 2", id="Hidden_2", metadata=hidden),
+        v4.new_code_cell("3 + 3", id="removed", metadata={"tags": ["remove-cell"]}),
+        v4.new_code_cell("4 + 4", id="last-one"),
+    ]
+    notebook = v4.new_notebook(cells=cells, metadata={"language_info": {"name": "python"}})
+    nbformat.write(notebook, folder / "index.ipynb")
+    (folder / "conf.py").write_text(CONFIGURATION, encoding="utf-8")
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "-W", folder, folder / "out"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    return (folder / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_every_cell_carries_its_id(page):
+    pieces = page.split('data-nn-cell="')[1:]
+    assert [piece.split('"')[0] for piece in pieces] == ["sum", "Hidden_2", "last-one"]
+    for piece, source in zip(pieces, "124", strict=True):
+        assert f'<span class="mi">{source}</span>' in piece
+
+
+def test_a_cell_is_still_what_the_theme_knows(page):
+    assert '<div class="cell docutils container" data-nn-cell="sum">' in page
+    assert 'class="cell tag_hide-input tag_odd-tag docutils container"' in page
+    assert page.count('<details class="admonition hide above-input">') == 1
+    assert page.count("<div") == page.count("</div>")
