@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nnlib.backend import to_numpy
 from nnlib.datasets import make_spiral
 from nnlib.models import Sequential, TwoLayerNet
 from nnlib.optimizers import SGD
@@ -164,4 +165,4 @@ def answer(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
 
 
 def _flat(model: Sequential) -> Floats:
-    return np.concatenate([param.ravel() for param in model.params]).astype(np.float32)
+    return np.concatenate([np.ravel(to_numpy(param)) for param in model.params]).astype(np.float32)

@@ -5,8 +5,6 @@ returns the gradient of the input, and `grads[i]` always belongs to `params[i]`.
 1.3.5.
 """
 
-from typing import Any
-
 from nnlib.backend import Array, array_namespace
 from nnlib.checks import require, require_columns, require_floating, require_upstream
 from nnlib.functions import relu, sigmoid
@@ -34,12 +32,15 @@ class Layer(Node):
         If a parameter is not floating point; integers would round every update to 0.
     """
 
+    params: list[Array]
+    grads: list[Array]
+
     def __init__(self, *params: Array):
         for position, param in enumerate(params):
             name = f"{type(self).__name__}: parameter {position}"
             require_floating(name, param, " (write 1.0, or use .astype(float))")
-        self.params: list[Any] = list(params)
-        self.grads: list[Any] = [array_namespace(param).zeros_like(param) for param in params]
+        self.params = list(params)
+        self.grads = [array_namespace(param).zeros_like(param) for param in params]
 
 
 class Affine(Layer):

@@ -48,12 +48,12 @@ class Sequential:
         self.loss_layer = loss_layer
 
     @property
-    def params(self) -> list[Any]:
+    def params(self) -> list[Array]:
         """The parameters of all layers, first layer first (list of arrays)."""
         return [param for layer in self.layers for param in layer.params]
 
     @property
-    def grads(self) -> list[Any]:
+    def grads(self) -> list[Array]:
         """The gradients that belong to `params`, in the same order (list of arrays)."""
         return [grad for layer in self.layers for grad in layer.grads]
 

@@ -47,7 +47,7 @@ class Optimizer:
         self._params: list[Array] = []
         self._memory: list[list[Array]] = []
 
-    def update(self, params: Sequence[Any], grads: Sequence[Any]) -> None:
+    def update(self, params: Sequence[Array], grads: Sequence[Array]) -> None:
         """Move every parameter one step, in place.
 
         Parameters
@@ -67,7 +67,7 @@ class Optimizer:
         for param, grad, memory in zip(params, grads, memories, strict=True):
             self.step(param, grad, *memory)
 
-    def _memories(self, params: Sequence[Any]) -> list[list[Any]]:
+    def _memories(self, params: Sequence[Array]) -> list[list[Array]]:
         """Return what is remembered of each parameter: zeros at the first update."""
         if not self.slots:
             return [[] for _ in params]
@@ -99,7 +99,7 @@ class SGD(Optimizer):
     def __init__(self, learning_rate: float = 0.01):
         super().__init__(learning_rate)
 
-    def step(self, param: Any, grad: Any) -> None:
+    def step(self, param: Array, grad: Array) -> None:
         """Move one parameter against its gradient, in place."""
         param -= self.learning_rate * grad
 
@@ -124,7 +124,7 @@ class Momentum(Optimizer):
         require_number("momentum", momentum, least=0, below=1)
         self.momentum = momentum
 
-    def step(self, param: Any, grad: Any, velocity: Any) -> None:
+    def step(self, param: Array, grad: Array, velocity: Array) -> None:
         """Slow the velocity down, push it downhill, and move one parameter by it."""
         velocity *= self.momentum
         velocity -= self.learning_rate * grad
@@ -151,7 +151,7 @@ class AdaGrad(Optimizer):
         require_number("epsilon", epsilon, above=0)
         self.epsilon = epsilon
 
-    def step(self, param: Any, grad: Any, squares: Any) -> None:
+    def step(self, param: Array, grad: Array, squares: Array) -> None:
         """Add up the squares of the gradients, and divide the step by their root."""
         xp = array_namespace(param)
         squares += grad * grad
@@ -183,7 +183,7 @@ class RMSprop(Optimizer):
         self.decay = decay
         self.epsilon = epsilon
 
-    def step(self, param: Any, grad: Any, squares: Any) -> None:
+    def step(self, param: Array, grad: Array, squares: Array) -> None:
         """Average the squares of the gradients, and divide the step by their root."""
         xp = array_namespace(param)
         squares *= self.decay
@@ -226,7 +226,7 @@ class Adam(Optimizer):
         self.beta2 = beta2
         self.epsilon = epsilon
 
-    def step(self, param: Any, grad: Any, mean: Any, squares: Any) -> None:
+    def step(self, param: Array, grad: Array, mean: Array, squares: Array) -> None:
         """Average gradients and their squares, correct both, and divide one by the other's root."""
         xp = array_namespace(param)
         mean *= self.beta1

@@ -61,4 +61,7 @@ def chunk(data: Any) -> tuple[str, str]:
 
 def _to_json(data):
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("</", "<\\/")  # so that no string can end the script element
+    # No string may end the script element, or begin what HTML reads to its own end.
+    return (
+        text.replace("</", "<\\/").replace("<!--", "\\u003c!--").replace("<script", "\\u003cscript")
+    )

@@ -160,6 +160,23 @@ test("a kernel that does not answer is told, and can be asked again", () => {
   assert.equal(status(), "Trained now (0.25 s).");
 });
 
+test("a kernel that has answered is not waited for", () => {
+  const { model } = open(new FakeModel());
+  model.run();
+  mock.timers.tick(60_000);
+  assert.equal(status(), "Trained now (0.25 s).");
+});
+
+test("a late answer to what was asked before does not hide that the newer one is missing", () => {
+  const { model } = open(new FakeModel());
+  mock.timers.tick(60_000);
+  again().click();
+  model.say({ type: "error", number: 1, message: "late" });
+  assert.equal(status(), "Training…");
+  mock.timers.tick(60_000);
+  assert.match(String(status()), /^Waiting for Python/);
+});
+
 test("a slow answer counts after all", () => {
   const { model } = open(new FakeModel());
   mock.timers.tick(60_000);
@@ -174,6 +191,19 @@ test("silence about the second run is told too", () => {
   model.run();
   mock.timers.tick(60_000);
   assert.match(String(status()), /^Waiting for Python/);
+});
+
+test("a kernel that answers after all is asked one thing at a time again", () => {
+  const { model } = open(new FakeModel());
+  model.run();
+  compare();
+  mock.timers.tick(60_000);
+  model.run();
+  slide("hidden neurons", 3);
+  assert.deepEqual(
+    model.sent.map((each) => each.number),
+    [1, 2, 3],
+  );
 });
 
 test("a move after a silence is asked at once", () => {
