@@ -83,7 +83,7 @@ def test_pictures_that_are_lost_are_asked_for_again(visit):
     assert not picture_changes(figure, slider, "ArrowRight")
     figure.get_by_text("The data could not be loaded. Check the connection").wait_for()
     page.unroute("**/chunks/*.js")
-    assert picture_changes(figure, slider, "ArrowLeft")
+    assert picture_changes(figure, slider, "ArrowRight")
     assert not figure.get_by_text("The data could not be loaded").is_visible()
 
 
@@ -136,7 +136,7 @@ def sizes(word):
 def test_a_shared_address_survives_a_new_widget_before_it(open_cells):
     page = open_cells(shapes=[sizes("shape"), sizes("second")], other=[sizes("other")])
     for figure, key in zip(page.locator("figure").all(), ["End", "ArrowRight", "End"], strict=True):
-        figure.get_by_label("size").press(key)
+        figure.get_by_label("size", exact=True).press(key)
     search = "?shapes.size=3&shapes.2.size=2&other.size=3"
     assert page.url.endswith(search)
     expected = ["shape 3", "second 2", "other 3"]
