@@ -1,12 +1,10 @@
 /* The side of the conversation with whoever trains: asks, takes answers, and notices silence. */
 
-import { watchKernel } from "../widget/kernel.js";
+import { NO_KERNEL, watchKernel } from "../widget/kernel.js";
 import { makeRequests } from "./requests.js";
 
 /** @import { Answer, Request, Run, RunError } from "./protocol.js" */
 /** @import { Choice, PlaygroundModel, RecordedRun } from "./types.js" */
-
-const NO_KERNEL = { asked() {}, answered() {}, stop() {} };
 
 /**
  * What the trainer calls.
@@ -37,12 +35,7 @@ export function makeTrainer(model, hasKernel, hearer) {
   }
   /** @param {Request} request */
   function send(request) {
-    kernel.asked();
-    try {
-      model.send(request);
-    } catch {
-      silence("gone"); // the channel to the kernel is closed
-    }
+    kernel.ask(() => model.send(request));
   }
   /**
    * @param {Run | RunError} answer

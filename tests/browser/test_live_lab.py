@@ -65,7 +65,8 @@ def run(browser, lab):
 
     def run(name):
         pages.append(browser.new_page(viewport={"width": 1400, "height": 1000}))
-        pages[-1].goto(f"{lab}/lab/tree/{name}?token={TOKEN}")
+        # With "reset" no notebook of an earlier test is open beside this one.
+        pages[-1].goto(f"{lab}/lab/tree/{name}?token={TOKEN}&reset")
         pages[-1].locator("text=Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
         run_all(pages[-1])
         return pages[-1]

@@ -234,6 +234,7 @@ test("a closed channel is told", () => {
     throw new Error("Comm is closed");
   };
   open(model);
+  mock.timers.tick(60_000);
   assert.match(String(status()), /kernel that answered here is gone/);
   assert.equal(again().hidden, false);
 });
