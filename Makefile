@@ -40,7 +40,7 @@ $(MODULES): package.json package-lock.json $(READY)
 
 test: lint
 	$(NPM) --silent test
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint
 	$(NPM) --silent test

@@ -29,6 +29,32 @@ def playground_of(page):
     return figure
 
 
+def watch_runs(figure):
+    """Keep the run on screen where `wait_for_run` finds it."""
+    figure.locator(".nn-playground").evaluate("""board => board.addEventListener("nn-run",
+        ({ detail: [run] }) => { board.lastRun = run; })""")
+
+
+def wait_for_run(figure, **wanted):
+    """Wait until the first run on screen is this one."""
+    figure.page.wait_for_function(
+        """([{ lastRun }, wanted]) => lastRun
+            && Object.entries(wanted).every(([name, value]) => lastRun[name] === value)""",
+        arg=[figure.locator(".nn-playground").element_handle(), wanted],
+    )
+
+
+def slide(figure, label, place):
+    """Move a slider to a place, as a finger does."""
+    figure.get_by_label(label, exact=True).evaluate(
+        """(slider, place) => {
+            slider.value = place;
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+        }""",
+        place,
+    )
+
+
 @functools.cache
 def random_choices(count=24):
     """Return runs and epochs drawn once for all tests, every hidden size and rate among them."""
@@ -48,14 +74,16 @@ def predicted(run, place):
 
 def test_regions_on_screen_are_those_nnlib_predicts(visit):
     page = visit(SPIRAL)
-    playground_of(page)
+    figure = playground_of(page)
+    watch_runs(figure)
     wrong = {}
     for learning_rate, hidden_size, seed, epoch in random_choices():
-        page.goto(
-            f"{page.url.split('?')[0]}?playground.learning_rate={learning_rate:g}"
-            f"&playground.hidden_size={hidden_size}&playground.seed={seed}&playground.epoch={epoch}"
-        )
-        shown = np.array(playground_of(page).evaluate(CLASSES_ON_SCREEN))
+        slide(figure, "learning rate", LEARNING_RATES.index(learning_rate))
+        slide(figure, "hidden neurons", HIDDEN_SIZES.index(hidden_size))
+        slide(figure, "seed", SEEDS.index(seed))
+        wait_for_run(figure, learning_rate=learning_rate, hidden_size=hidden_size, seed=seed)
+        slide(figure, "epoch", SNAPSHOT_EPOCHS.index(epoch))
+        shown = np.array(figure.evaluate(CLASSES_ON_SCREEN))
         run = stored_run(learning_rate, hidden_size, seed)
         expected = predicted(run, run.epochs.index(epoch))
         if not np.array_equal(shown, expected):
@@ -157,8 +185,7 @@ def test_python_in_the_page_trains_like_nnlib(visit, pyodide):
     page = visit(SPIRAL, answer=pyodide)
     figure = playground_of(page)
     board = figure.locator(".nn-playground")
-    board.evaluate("""board => board.addEventListener("nn-run",
-        ({ detail: [run] }) => { board.lastRun = run; })""")
+    watch_runs(figure)
     figure.get_by_role("button", name="Train any value").click()
     figure.get_by_text("Python is ready").wait_for(timeout=120_000)
 
