@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,27 @@ def test_the_files_that_a_document_names_exist(document):
     missing = [name for name in named if not any((root / name).exists() for root in roots)]
     assert named
     assert sorted(missing) == []
+
+
+def test_an_installed_copy_has_every_folder_and_file():
+    setup = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "setuptools"
+    ]
+    folders = {path.parent for name in imports.ORDER for path in (ROOT / name).rglob("*.py")}
+    assert sorted(setup["packages"]) == sorted(
+        ".".join(folder.relative_to(ROOT).parts) for folder in folders
+    )
+    data = setup["package-data"]
+    shipped = {
+        path for name, globs in data.items() for g in globs for path in (ROOT / name).glob(g)
+    }
+    needed = {
+        path
+        for name in imports.ORDER
+        for path in (ROOT / name).rglob("*")
+        if path.suffix in {".js", ".css", ".typed"}
+    }
+    assert needed <= shipped
 
 
 def test_the_version_has_one_source():
