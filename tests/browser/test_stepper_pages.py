@@ -120,17 +120,20 @@ def lit(figure):
 def walk(page, figure):
     """Step to the end and back by keyboard; return what was said at each step, both ways."""
     slider = slider_of(figure)
-    slider.press("Home")
+    slider.press("Home")  # this also gives it the keyboard
     last = int(slider.get_attribute("max"))
-    there = [said(figure)]
-    for _ in range(last):
-        slider.press("ArrowRight")
-        there.append(said(figure))
+    text = figure.locator(".nn-text").element_handle()
+
+    def steps(key):
+        found = [text.text_content()]
+        for _ in range(last):
+            page.keyboard.press(key)
+            found.append(text.text_content())
+        return found
+
+    there = steps("ArrowRight")
     assert slider.input_value() == slider.get_attribute("max")
-    back = [said(figure)]
-    for _ in range(last):
-        slider.press("ArrowLeft")
-        back.append(said(figure))
+    back = steps("ArrowLeft")
     assert slider.input_value() == "0"
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     return there, back[::-1]
