@@ -13,6 +13,7 @@ IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.\.?/[\w./-]+)";$', re.MULTILI
 DECLARATION = re.compile(r"^export ((?:async )?function|const|class) (\w+)", re.MULTILINE)
 DEFAULT = re.compile(r"^export default (\{[^}]*\});$", re.MULTILINE)
 IMPORT_OR_EXPORT = re.compile(r"^(?:import|export)\b.*|.*\bimport\(.*", re.MULTILINE)
+COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"^(\w+)(?: as (\w+))?$")
 
 
@@ -86,6 +87,7 @@ def _wrapped(path, names, exported):
         return f"{match[1]} {match[2]}"
 
     _check_forms(text, path)
+    text = COMMENT.sub("", text)  # types and explanations are for who reads the sources
     text = DECLARATION.sub(declared, IMPORT.sub(imported, text))
     text, defaults = DEFAULT.subn(r"const $default = \1;", text)
     exported[path] = found

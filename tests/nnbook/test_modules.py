@@ -94,6 +94,17 @@ def test_words_in_texts_and_comments_are_no_imports(write, tmp_path):
     assert run(as_script(write(main=text)), tmp_path) == "export default\n"
 
 
+def test_comments_of_their_own_lines_stay_behind(write, tmp_path):
+    entry = write(
+        main="/* What it does,\n * on two lines. */\n\n/** @type {string} */\n"
+        'const text = "/* kept */"; // kept\n  /** gone */\nconsole.log(text); /* kept */\n'
+    )
+    script = as_script(entry)
+    assert script.count("/*") == 2
+    assert "gone" not in script
+    assert run(script, tmp_path) == "/* kept */\n"
+
+
 def test_a_circle_is_refused(write):
     entry = write(
         main='import { a } from "./a.js";\n',
