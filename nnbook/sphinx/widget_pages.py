@@ -7,6 +7,7 @@ page's script, its style and nnlib itself, for Python in the browser, are put be
 import json
 import re
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ FOLDER = Path("_static", "nnbook")
 CHUNK = re.compile(
     r'<script type="application/json" data-nn-chunk="(\w+)">(.*?)</script>', re.DOTALL
 )
+KIND = re.compile(r'data-nn-widget="(\w+)"')
+WIDGETS = ("explorer", "playground", "stepper")
 PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold: equal files, equal bytes
 
@@ -29,12 +32,16 @@ def bring_to_life(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
     """Give a page with widgets its script and style, and move the widgets' data to files."""
-    if "data-nn-widget" not in context.get("body", ""):
+    kinds = sorted(set(KIND.findall(context.get("body", ""))))
+    if not kinds:
         return
+    script = f"widgets-{'-'.join(kinds)}.js"
     app.add_css_file("nnbook/widgets.css")
-    app.add_js_file("nnbook/widgets.js", loading_method="defer")
+    app.add_js_file(f"nnbook/{script}", loading_method="defer")
     chunks = Path(app.outdir, FOLDER, "chunks")
     chunks.mkdir(parents=True, exist_ok=True)
+    text = page_script(app.config, Path(app.srcdir, "nnbook"), kinds)
+    (chunks.parent / script).write_text(text, encoding="utf-8")
 
     def move(match):
         name, text = match.groups()
@@ -53,14 +60,17 @@ def write_scripts(app: Sphinx, exception: Exception | None) -> None:
     (target / "palette.css").write_text(palette.css(), encoding="utf-8")
     for file in (nnbook / "widget" / "widgets.css", nnbook / "playground" / "worker.js"):
         (target / file.name).write_bytes(file.read_bytes())
-    (target / "widgets.js").write_text(page_script(app.config, nnbook), encoding="utf-8")
     write_library(Path(app.srcdir), target / "nnlib.zip")
 
 
-def page_script(config: Config, nnbook: Path) -> str:
-    """Join the page's script from its parts; unlike a module, it also runs from file://."""
+def page_script(config: Config, nnbook: Path, kinds: Iterable[str] = WIDGETS) -> str:
+    """Join the script of pages with these kinds of widgets from its parts.
+
+    Unlike a module, it also runs from file://.
+    """
     settings = {"pyodide": config.nn_pyodide_url, "megabytes": config.nn_pyodide_megabytes}
-    page = as_script(nnbook / "widget" / "page.js")
+    others = [nnbook / kind for kind in WIDGETS if kind not in set(kinds)]
+    page = as_script(nnbook / "widget" / "page.js", without=others)
     return f"const nnConfig = {json.dumps(settings)};\n{page}"
 
 

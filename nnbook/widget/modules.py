@@ -5,6 +5,7 @@ knows the forms of import and export that the book's scripts use and refuses eve
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 __all__ = ["JoinError", "as_module", "as_script", "imports"]
@@ -37,9 +38,16 @@ def as_module(path: str | Path) -> str:
     return f"{texts}\nexport default {names[-1]}.default;\n"
 
 
-def as_script(path: str | Path) -> str:
-    """Return a script and what it imports as one classic script; it also runs from a file."""
-    texts, _ = _joined(Path(path))
+def as_script(path: str | Path, *, without: Iterable[Path] = ()) -> str:
+    """Return a script and what it imports as one classic script; it also runs from a file.
+
+    Parameters
+    ----------
+    path : str or Path
+    without : iterable of Path
+        Folders whose modules are left out; what is imported from them is undefined then.
+    """
+    texts, _ = _joined(Path(path), {folder.resolve() for folder in without})
     return f'(() => {{\n"use strict";\n{texts}\n}})();\n'
 
 
@@ -49,22 +57,24 @@ def imports(path: str | Path) -> list[Path]:
     return [(path.parent / source).resolve() for _, source in IMPORT.findall(_text(path))]
 
 
-def _joined(entry):
+def _joined(entry, without=frozenset()):
     """Return the text of all modules and their names, each after those that it imports."""
-    order = _in_order(entry.resolve(), (), [])
+    order = _in_order(entry.resolve(), (), [], without)
     names = {path: f"$module{number}" for number, path in enumerate(order)}
     exported = {}
     texts = [_wrapped(path, names, exported) for path in order]
     return "\n".join(texts), list(names.values())
 
 
-def _in_order(path, importers, done):
+def _in_order(path, importers, done, without):
+    if path.parent in without:
+        return done
     if path in importers:
         circle = " → ".join(each.name for each in (*importers, path))
         raise JoinError(f"modules import each other in a circle: {circle}")
     if path not in done:
         for each in imports(path):
-            _in_order(each, (*importers, path), done)
+            _in_order(each, (*importers, path), done, without)
         done.append(path)
     return done
 
@@ -76,6 +86,8 @@ def _wrapped(path, names, exported):
     def imported(match):
         source = (path.parent / match[2]).resolve()
         parts = [_name(part, path) for part in match[1].split(",") if part.strip()]
+        if source not in names:  # it was left out
+            return f"const {{ {', '.join(alias for _, alias in parts)} }} = {{}};"
         for name, _ in parts:
             if name not in exported[source]:
                 raise JoinError(f"{path.name} imports {name}, which {source.name} does not export")

@@ -63,7 +63,23 @@ def test_only_a_page_with_widgets_gets_the_script(app):
     assert body_of(app, "<p>No widget.</p>") == "<p>No widget.</p>"
     assert app.files == []
     body_of(app, widget([1]))
-    assert app.files == ["nnbook/widgets.css", "nnbook/widgets.js defer"]
+    assert app.files == ["nnbook/widgets.css", "nnbook/widgets-explorer.js defer"]
+    script = app.outdir / "_static" / "nnbook" / "widgets-explorer.js"
+    text = script.read_text(encoding="utf-8")
+    assert text.startswith('const nnConfig = {"pyodide": "pyodide/", "megabytes": 13};\n(() => {')
+
+
+def test_a_page_gets_the_scripts_of_its_own_widgets_alone(app):
+    body_of(app, figure("stepper", "", settings={}, chunks={}) + widget([1]))
+    assert app.files[-1] == "nnbook/widgets-explorer-stepper.js defer"
+    script = app.outdir / "_static" / "nnbook" / "widgets-explorer-stepper.js"
+    text = script.read_text(encoding="utf-8")
+    assert "nn-explorer" in text
+    assert "nn-stepper" in text
+    assert "nn-playground" not in text
+    every = widget_pages.page_script(app.config, ROOT / "nnbook")
+    assert "nn-playground" in every
+    assert len(text) < len(every)
 
 
 def test_a_page_that_has_no_body_is_left_alone(app):
@@ -78,10 +94,8 @@ def test_a_page_that_has_no_body_is_left_alone(app):
 def test_scripts_and_styles_are_written(app):
     widget_pages.write_scripts(app, None)
     folder = app.outdir / "_static" / "nnbook"
-    names = {"nnlib.zip", "palette.css", "widgets.css", "widgets.js", "worker.js"}
+    names = {"nnlib.zip", "palette.css", "widgets.css", "worker.js"}
     assert {path.name for path in folder.iterdir()} == names
-    script = (folder / "widgets.js").read_text(encoding="utf-8")
-    assert script.startswith('const nnConfig = {"pyodide": "pyodide/", "megabytes": 13};\n(() => {')
 
 
 @pytest.mark.parametrize(("builder", "exception"), [("html", ValueError()), ("text", None)])

@@ -105,6 +105,14 @@ def test_comments_of_their_own_lines_stay_behind(write, tmp_path):
     assert run(script, tmp_path) == "/* kept */\n"
 
 
+def test_a_folder_can_be_left_out(write, tmp_path):
+    (tmp_path / "part").mkdir()
+    (tmp_path / "part" / "one.js").write_text("export const one = 1;\n", encoding="utf-8")
+    entry = write(main='import { one, one as two } from "./part/one.js";\nconsole.log(one, two);\n')
+    assert run(as_script(entry), tmp_path) == "1 1\n"
+    assert run(as_script(entry, without=[tmp_path / "part"]), tmp_path) == "undefined undefined\n"
+
+
 def test_a_circle_is_refused(write):
     entry = write(
         main='import { a } from "./a.js";\n',
