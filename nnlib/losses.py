@@ -155,8 +155,8 @@ class MeanSquaredError(Loss):
 
     def compare(self, x: Array, target: Array) -> float:
         """Compute the mean of ``(x − t)²`` over all entries."""
-        self.save(difference(x, target))
-        (error,) = self.saved()
+        error = difference(x, target)
+        self.save(error)
         return float(array_namespace(error).mean(error**2))
 
     def backward(self, dout: float = 1.0) -> Array:

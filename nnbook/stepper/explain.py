@@ -56,7 +56,7 @@ def explain(step: Step, forward: Step) -> Explanation:
     reads, writes = _wires(step)
     names = _names(step.call)
     local, equations = _derive(step, forward)
-    source = working_lines(getattr(step.call.node, step.phase))
+    source = working_lines(_working_method(step))
     used = set(NAME.findall("\n".join(text for _, text in source["lines"])))
     return Explanation(
         reads,
@@ -66,6 +66,14 @@ def explain(step: Step, forward: Step) -> Explanation:
         tuple(_in_graph(equation, names) for equation in equations),
         source,
         {code: name for code, name in names.items() if code in used and code != name},
+    )
+
+
+def _working_method(step):
+    """Return the method that computes a step; a loss does it forwards in `compare`."""
+    node = step.call.node
+    return getattr(
+        node, "compare" if isinstance(node, Loss) and step.phase == "forward" else step.phase
     )
 
 
