@@ -18,7 +18,9 @@ __all__ = [
     "require",
     "require_columns",
     "require_data",
+    "require_finite",
     "require_floating",
+    "require_kind",
     "require_number",
     "require_rng",
     "require_same_shape",
@@ -43,6 +45,13 @@ def require(
     """Raise the `argument_error` of these words unless a condition holds."""
     if not holds:
         raise argument_error(name, expected, got, error)
+
+
+def require_kind(name: str, value: Any, kind: type) -> None:
+    """Check that a value is an object of a class, or of one made from it."""
+    found = f"the class {value.__name__}" if isinstance(value, type) else repr(value)
+    expected = f"be an object of a class made from {kind.__name__}"
+    require(isinstance(value, kind), name, expected, found, TypeError)
 
 
 def require_whole(name: str, value: Any, least: int = 1) -> None:
@@ -102,6 +111,16 @@ def require_columns(layer: Any, x: Array, W: Array) -> None:
         raise argument_error(f"{type(layer).__name__}.forward: x", expected, found)
 
 
+def require_finite(name: str, x: Array) -> None:
+    """Check that no entry of an array is infinite or not a number; each row is told of."""
+    rows = np.atleast_1d(to_numpy(x))
+    finite = np.isfinite(rows).reshape(len(rows), -1).all(axis=1)
+    if not finite.all():
+        row = int(np.argmin(finite))
+        found = f"{np.sum(~finite)} of {len(rows)} rows that are not, first row {row}"
+        raise argument_error(name, "be finite", f"{found}: {rows[row]}")
+
+
 def require_data(x_name: str, x: Array, t_name: str, t: Array) -> None:
     """Check samples, (N, D), finite and floating point, and that each has a target."""
     array_namespace(x, t)
@@ -110,8 +129,4 @@ def require_data(x_name: str, x: Array, t_name: str, t: Array) -> None:
     expected = f"have one entry per sample, {x.shape[0]}"
     require(t.shape[:1] == x.shape[:1], t_name, expected, f"shape {t.shape}")
     require_floating(x_name, x)
-    finite = np.isfinite(to_numpy(x)).all(axis=1)
-    if not finite.all():
-        row = int(np.argmin(finite))
-        found = f"{np.sum(~finite)} of {len(finite)} rows that are not, first row {row}"
-        raise argument_error(x_name, "be finite", f"{found}: {to_numpy(x)[row]}")
+    require_finite(x_name, x)

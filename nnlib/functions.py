@@ -8,7 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from nnlib.backend import Array, array_namespace, is_floating, is_integer, to_numpy
+from nnlib.backend import (
+    Array,
+    array_namespace,
+    is_floating,
+    is_integer,
+    max_over,
+    sum_over,
+    to_numpy,
+)
 from nnlib.checks import argument_error, require, require_floating, require_same_shape
 
 __all__ = [
@@ -26,11 +34,9 @@ __all__ = [
 ]
 
 
+@np.errstate(over="ignore")  # where it happens, 1 / ∞ = 0 is the right answer
 def sigmoid(x: Array) -> Array:
     r"""Squash every number into (0, 1): :math:`\sigma(x) = 1 / (1 + e^{-x})`.
-
-    Where :math:`e^{-x}` is too large for its type it becomes infinite. Then :math:`1 / \infty = 0`
-    is the right answer, so the overflow needs no warning.
 
     Parameters
     ----------
@@ -41,9 +47,7 @@ def sigmoid(x: Array) -> Array:
     array
         Same shape and type as `x`.
     """
-    xp = array_namespace(x)
-    with np.errstate(over="ignore"):
-        return 1 / (1 + xp.exp(-x))
+    return 1 / (1 + array_namespace(x).exp(-x))
 
 
 def relu(x: Array) -> Array:
@@ -68,16 +72,15 @@ def softmax(x: Array) -> Array:
     (..., C) array
         Positive numbers that add up to 1 along the last axis.
     """
-    xp = array_namespace(x)
-    e = xp.exp(x - xp.max(x, axis=-1, keepdims=True))
-    return e / xp.sum(e, axis=-1, keepdims=True)
+    e = array_namespace(x).exp(x - max_over(x, axis=-1, keepdims=True))
+    return e / sum_over(e, axis=-1, keepdims=True)
 
 
 def log_softmax(x: Array) -> Array:
     """Return the logarithm of `softmax`, exact also where the probability rounds to 0."""
     xp = array_namespace(x)
-    shifted = x - xp.max(x, axis=-1, keepdims=True)
-    return shifted - xp.log(xp.sum(xp.exp(shifted), axis=-1, keepdims=True))
+    shifted = x - max_over(x, axis=-1, keepdims=True)
+    return shifted - xp.log(sum_over(xp.exp(shifted), axis=-1, keepdims=True))
 
 
 def one_hot(t: Array, num_classes: int, *, dtype: Any = None) -> Array:
@@ -257,14 +260,17 @@ def accuracy(scores: Array, t: Array) -> float:
     t : (N,) array of integers, or (N, C) array
         Labels, or one-hot or soft rows, whose largest entry counts.
     """
-    return fraction_right(scores, target_distribution(t, scores))
+    return fraction_true(largest(scores) == largest(target_distribution(t, scores)))
 
 
-def fraction_right(scores: Array, target: Array) -> float:
-    """Return the `accuracy` of scores, (N, C), for targets that are distributions, (N, C)."""
-    xp = array_namespace(scores, target)
-    right = xp.argmax(scores, axis=1) == xp.argmax(target, axis=1)
-    return int(xp.count_nonzero(right)) / scores.shape[0]
+def largest(x: Array) -> Array:
+    """Return the column of the largest entry of each row, (N,); of equal ones the first."""
+    return array_namespace(x).argmax(x, axis=1)
+
+
+def fraction_true(x: Array) -> float:
+    """Return which part of the entries of a boolean array is true."""
+    return int(array_namespace(x).count_nonzero(x)) / x.size
 
 
 def _surprise(weights: Array, y: Array, xp: ModuleType) -> float:

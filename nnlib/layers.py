@@ -5,7 +5,7 @@ returns the gradient of the input, and `grads[i]` always belongs to `params[i]`.
 1.3.5.
 """
 
-from nnlib.backend import Array, array_namespace
+from nnlib.backend import Array, array_namespace, sum_over
 from nnlib.checks import require, require_columns, require_floating, require_upstream
 from nnlib.functions import relu, sigmoid
 from nnlib.nodes import Node
@@ -69,11 +69,16 @@ class Affine(Layer):
 
     def backward(self, dout: Array) -> Array:
         """Fill ``grads`` from `dout`, (N, H), and return the gradient of `x`, (N, D)."""
-        (x,), (W, b), (dW, db) = self.saved(), self.params, self.grads
+        self.fill_grads(dout)
+        W, _ = self.params
+        return dout @ W.T
+
+    def fill_grads(self, dout: Array) -> None:
+        """Do what `backward` does without the gradient of `x`, which the first layer can spare."""
+        (x,), (_, b), (dW, db) = self.saved(), self.params, self.grads
         require_upstream(self, dout, (x.shape[0], *b.shape))
         dW[...] = x.T @ dout
-        db[...] = array_namespace(dout).sum(dout, axis=0)
-        return dout @ W.T
+        db[...] = sum_over(dout, axis=0)
 
 
 class Sigmoid(Layer):
@@ -85,7 +90,7 @@ class Sigmoid(Layer):
     def forward(self, x: Array) -> Array:
         """Squash every entry of `x` into (0, 1)."""
         y = sigmoid(x)
-        self.save(y)
+        self.save(+y)  # a copy: the caller may change what is returned
         return y
 
     def backward(self, dout: Array) -> Array:
