@@ -105,7 +105,7 @@ def require_upstream(layer: Any, dout: Array, shape: tuple[int, ...]) -> None:
 
 def require_columns(layer: Any, x: Array, W: Array) -> None:
     """Check that the rows of a matrix `x` fit the weights `W`, (D, H)."""
-    if getattr(x, "shape", ())[1:] != W.shape[:1]:
+    if not hasattr(x, "shape") or x.shape[1:] != W.shape[:1]:
         found = f"shape {x.shape}" if hasattr(x, "shape") else f"a {type(x).__name__}"
         expected = f"be an array of shape (N, {W.shape[0]}) because W has shape {W.shape}"
         raise argument_error(f"{type(layer).__name__}.forward: x", expected, found)

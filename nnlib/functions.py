@@ -47,7 +47,7 @@ def sigmoid(x: Array) -> Array:
     array
         Same shape and type as `x`.
     """
-    return 1 / (1 + array_namespace(x).exp(-x))
+    return 1.0 / (1.0 + array_namespace(x).exp(-x))
 
 
 def relu(x: Array) -> Array:

@@ -76,7 +76,7 @@ class Affine(Layer):
     def fill_grads(self, dout: Array) -> None:
         """Do what `backward` does without the gradient of `x`, which the first layer can spare."""
         (x,), (_, b), (dW, db) = self.saved(), self.params, self.grads
-        require_upstream(self, dout, (x.shape[0], *b.shape))
+        require_upstream(self, dout, (x.shape[0], b.shape[0]))
         dW[...] = x.T @ dout
         db[...] = sum_over(dout, axis=0)
 
@@ -97,7 +97,7 @@ class Sigmoid(Layer):
         """Return the gradient of `x`: ``dout · y · (1 − y)``, with `dout` in the shape of `y`."""
         (y,) = self.saved()
         require_upstream(self, dout, y.shape)
-        return dout * y * (1 - y)
+        return dout * y * (1.0 - y)
 
 
 class ReLU(Layer):

@@ -89,9 +89,8 @@ class Sequential:
 
     def fill_grads(self, dout: float = 1.0) -> None:
         """Do what `backward` does without the gradient of the input, which training can spare."""
-        first, *others = self.layers
-        gradient = self.loss_layer.backward(dout)
-        for layer in reversed(others):
+        gradient, first = self.loss_layer.backward(dout), self.layers[0]
+        for layer in self.layers[:0:-1]:  # all but the first, last layer first
             gradient = layer.backward(gradient)
         if type(first) is Affine:  # a class made from it may have a backward of its own
             first.fill_grads(gradient)
@@ -100,7 +99,7 @@ class Sequential:
 
     def state(self) -> dict[str, Array]:
         """Return a copy of every parameter by name, ``param_0`` being the first."""
-        return {f"param_{i}": copied(param, like=param) for i, param in enumerate(self.params)}
+        return {f"param_{i}": +param for i, param in enumerate(self.params)}  # + makes a copy
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Put the parameters of a `state` into the arrays that the model has."""

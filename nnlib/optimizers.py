@@ -12,6 +12,7 @@ Coursera, 2012. Adam: D. P. Kingma and J. Ba, "Adam: A Method for Stochastic Opt
 ICLR 2015, algorithm 1.
 """
 
+import operator
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,9 @@ from nnlib.checks import argument_error, require_number
 from nnlib.files import FilePath, read_state, write_state
 
 __all__ = ["SGD", "AdaGrad", "Adam", "Momentum", "Optimizer", "RMSprop"]
+
+
+_shape = operator.attrgetter("shape")
 
 
 class Optimizer:
@@ -45,7 +49,7 @@ class Optimizer:
         self.learning_rate = learning_rate
         self.updates = 0
         self._params: list[Array] = []
-        self._memory: list[Array] = []
+        self._memory: list[list[Array]] = []
 
     @property
     def learning_rate(self) -> float:
@@ -70,39 +74,45 @@ class Optimizer:
         ValueError
             If the two don't fit together, or the parameters are not those of earlier updates.
         """
-        if [grad.shape for grad in grads] != [param.shape for param in params]:
-            shapes, expected = [grad.shape for grad in grads], [param.shape for param in params]
+        shapes, expected = [*map(_shape, grads)], [*map(_shape, params)]
+        if shapes != expected:
             raise argument_error("grads", f"have the shapes of params, {expected}", shapes)
-        memory, slots = self._memory_of(params), self.slots
+        memories = self._memory_of(params)
         self.updates += 1
-        for i, (param, grad) in enumerate(zip(params, grads, strict=True)):
-            self.step(param, grad, *memory[i * slots : (i + 1) * slots])
+        for param, grad, memory in zip(params, grads, memories, strict=True):
+            self.step(param, grad, *memory)
 
-    def _memory_of(self, params: Sequence[Array]) -> list[Array]:
-        """Return what is remembered, parameter after parameter: zeros before the first update."""
-        if self.slots and not self.updates:
+    def _memory_of(self, params: Sequence[Array]) -> Sequence[Sequence[Array]]:
+        """Return what is remembered of each parameter: zeros before the first update."""
+        if not self.slots:
+            return [()] * len(params)
+        if not self.updates:
             self._params = list(params)
             self._memory = [
-                array_namespace(p).zeros_like(p) for p in params for _ in range(self.slots)
+                [array_namespace(param).zeros_like(param) for _ in range(self.slots)]
+                for param in params
             ]
-        if self.slots and [*map(id, params)] != [*map(id, self._params)]:
+        if [*map(id, params)] != [*map(id, self._params)]:
             expected = "be those of earlier updates (make a new optimizer for another model)"
             raise argument_error(f"{type(self).__name__}.update: params", expected, "others")
         return self._memory
 
     def state(self, params: Sequence[Array]) -> dict[str, Any]:
         """Return a copy of its numbers, `updates` among them, and of its memory of parameters."""
-        numbers = {name: value for name, value in vars(self).items() if type(value) in (int, float)}
-        memory = {f"memory_{i}": copied(a, like=a) for i, a in enumerate(self._memory_of(params))}
-        return {self._named(name): value for name, value in (numbers | memory).items()}
+        state = {name: value for name, value in vars(self).items() if type(value) in (int, float)}
+        for i, memory in enumerate(self._memory_of(params)):
+            state |= {f"memory_{i}_{j}": +array for j, array in enumerate(memory)}
+        return {self._named(name): value for name, value in state.items()}
 
     def restore(self, state: Mapping[str, Any], params: Sequence[Array]) -> None:
         """Go back to a `state` that belongs to these parameters."""
+        memories = self._memory_of(params)
         for name, value in vars(self).items():
             if type(value) in (int, float):
                 setattr(self, name.lstrip("_"), state[self._named(name)])
-        for i, array in enumerate(self._memory_of(params)):
-            array[...] = copied(state[self._named(f"memory_{i}")], like=array)
+        for i, memory in enumerate(memories):
+            for j, array in enumerate(memory):
+                array[...] = copied(state[self._named(f"memory_{i}_{j}")], like=array)
 
     def _named(self, name: str) -> str:
         return f"{type(self).__name__}.{name.lstrip('_')}"

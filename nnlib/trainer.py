@@ -39,8 +39,7 @@ class DivergenceError(ArithmeticError):
     """Training met a loss that is no finite number; the message says where and what to try."""
 
 
-@dataclass(frozen=True)
-class EpochResult:
+class EpochResult(NamedTuple):
     """What one epoch gave.
 
     Attributes
@@ -75,7 +74,7 @@ class History:
 
     def append(self, result: EpochResult) -> None:
         """Add the result of an epoch."""
-        for name, value in vars(result).items():
+        for name, value in zip(result._fields, result, strict=True):
             getattr(self, name).append(value)
 
     def shorten(self, epochs: int) -> None:
@@ -290,9 +289,8 @@ class Trainer:
         if held_out is not None:
             after = self._measure(held_out, self.model.loss_layer.compare)
         losses = to_numpy(on_device).tolist()
-        total += float(sum(map(sum_over, self.model.params)))
-        diverged = not math.isfinite(total) and self._fault(data.x)
-        if diverged or not all(map(math.isfinite, losses)):
+        unsound = not math.isfinite(total) and self._fault(data.x)  # a sum alone may overflow
+        if unsound or not all(map(math.isfinite, losses)):
             raise self._divergence(data, batch_size, losses)
         rest = samples - batch_size * (updates - 1)
         loss = (batch_size * sum(losses[:-1]) + rest * losses[-1]) / samples
