@@ -59,7 +59,7 @@ class Array(Protocol):
     def __ge__(self, other: Any, /) -> Any: ...
 
 
-def array_namespace(x: Any, *others: Any) -> ModuleType:
+def array_namespace(*arrays: Any) -> ModuleType:
     """Return the library that arrays belong to, with the functions of the Array API standard.
 
     Raises
@@ -67,18 +67,31 @@ def array_namespace(x: Any, *others: Any) -> ModuleType:
     TypeError
         If something is not an array, or the arrays belong to different libraries.
     """
-    if type(x) is np.ndarray and (not others or {*map(type, others)} == {np.ndarray}):
-        return np  # the common case, without a search
+    kinds = {*map(type, arrays)}
+    if kinds == {np.ndarray}:  # the common case, without a search
+        return np
     try:
-        return array_api_compat.array_namespace(x, *others)
+        if not kinds.isdisjoint({int, float, complex, bool, type(None)}):
+            raise TypeError("a number of Python's is no array")
+        return array_api_compat.array_namespace(*arrays)
     except TypeError as error:
-        kinds = ", ".join(type(array).__name__ for array in (x, *others))
-        raise TypeError(f"expected arrays of one library (NumPy, CuPy, …); got {kinds}") from error
+        names = ", ".join(type(array).__name__ for array in arrays) or "nothing"
+        raise TypeError(f"arrays must be of one library (NumPy, CuPy, …); got {names}") from error
 
 
 def to_numpy(x: Any) -> np.ndarray:
     """Copy an array of any library to NumPy; a NumPy array is returned as it is, not copied."""
-    return x.get() if array_api_compat.is_cupy_array(x) else np.asarray(x)
+    if array_api_compat.is_cupy_array(x):
+        return x.get()
+    if isinstance(x, np.ndarray):
+        return x
+    try:
+        array = np.asarray(x)
+    except ValueError:  # rows of unequal length
+        array = np.asarray(None)
+    if array.dtype == object:
+        raise TypeError(f"x must be an array, or numbers that make one; got {type(x).__name__}")
+    return array
 
 
 def from_numpy(x: np.ndarray, *, dtype: Any, xp: ModuleType) -> Any:

@@ -7,9 +7,16 @@ prediction minus target. Sections 1.3.1 and 1.3.5.
 from typing import Any
 
 from nnlib.backend import Array, array_namespace, sum_over
-from nnlib.checks import argument_error, require_finite, require_same_shape
+from nnlib.checks import (
+    argument_error,
+    require_finite,
+    require_floating,
+    require_real,
+    require_same_shape,
+    require_scalar,
+    require_target,
+)
 from nnlib.functions import (
-    difference,
     fraction_true,
     is_one_hot,
     largest,
@@ -57,6 +64,7 @@ class Loss(Layer):
 
     def score(self, x: Array, target: Array) -> float | None:
         """Return the fraction of right answers, or None where there is no right and wrong."""
+        require_target(self, x, target)
         answers = self.answers(target)
         return None if answers is None else fraction_true(self.decide(x) == answers)
 
@@ -91,6 +99,7 @@ class SoftmaxWithLoss(Loss):
 
     def compare(self, x: Array, target: Array) -> Any:
         """Compute the mean loss of scores and distributions, both (N, C)."""
+        require_target(self, x, target)
         log_y = log_softmax(x)
         self.save(array_namespace(x).exp(log_y), target)
         return (0.0 - sum_over(target * log_y)) / x.shape[0]
@@ -98,6 +107,7 @@ class SoftmaxWithLoss(Loss):
     def backward(self, dout: float = 1.0) -> Array:
         """Return the gradient of the scores, ``dout · (y − t) / N``, shape (N, C)."""
         y, target = self.saved()
+        require_scalar(self, dout)
         return (y - target) * (float(dout) / y.shape[0])
 
     def answers(self, target: Array) -> Array:
@@ -131,6 +141,8 @@ class SigmoidWithLoss(Loss):
             If the shapes differ, or a target is outside 0 … 1.
         """
         require_same_shape("SigmoidWithLoss.forward: x and t", x, t, entries=True)
+        require_floating("SigmoidWithLoss.forward: x", x)
+        require_real("SigmoidWithLoss.forward: t", t)
         xp = array_namespace(x, t)
         t = xp.astype(t, x.dtype)
         if not xp.all((t >= 0) & (t <= 1)):
@@ -140,6 +152,7 @@ class SigmoidWithLoss(Loss):
 
     def compare(self, x: Array, target: Array) -> Any:
         """Compute the mean loss over all entries of two arrays of one shape."""
+        require_target(self, x, target)
         xp = array_namespace(x, target)
         self.save(sigmoid(x), target)
         # -t·log(y) - (1-t)·log(1-y) with y = sigmoid(x), rearranged so that nothing can overflow.
@@ -149,6 +162,7 @@ class SigmoidWithLoss(Loss):
     def backward(self, dout: float = 1.0) -> Array:
         """Return the gradient of the scores, ``dout · (y − t) / size``, in the shape of `x`."""
         y, target = self.saved()
+        require_scalar(self, dout)
         return (y - target) * (float(dout) / y.size)
 
     def answers(self, target: Array) -> Array:
@@ -172,18 +186,22 @@ class MeanSquaredError(Loss):
             If the shapes differ, there are no entries, or a target is not finite.
         """
         require_same_shape("MeanSquaredError.forward: x and t", x, t, entries=True)
+        require_floating("MeanSquaredError.forward: x", x)
+        require_real("MeanSquaredError.forward: t", t)
         require_finite("MeanSquaredError.forward: t", t)
         return array_namespace(x, t).astype(t, x.dtype)
 
     def compare(self, x: Array, target: Array) -> Any:
         """Compute the mean of ``(x − t)²`` over all entries."""
-        error = difference(x, target)
+        require_target(self, x, target)
+        error = x - target
         self.save(error)
         return array_namespace(error).mean(error**2)
 
     def backward(self, dout: float = 1.0) -> Array:
         """Return the gradient of `x`, ``dout · 2 (x − t) / size``, in its shape."""
         (error,) = self.saved()
+        require_scalar(self, dout)
         return error * (2 * float(dout) / error.size)
 
     def answers(self, target: Array) -> Array | None:

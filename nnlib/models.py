@@ -11,7 +11,16 @@ from typing import Any
 import numpy as np
 
 from nnlib.backend import Array, copied, from_numpy
-from nnlib.checks import Rng, require, require_number, require_rng, require_whole
+from nnlib.checks import (
+    Rng,
+    require,
+    require_kind,
+    require_number,
+    require_place,
+    require_rng,
+    require_state,
+    require_whole,
+)
 from nnlib.files import FilePath, read_state, write_state
 from nnlib.layers import Affine, Layer, Sigmoid
 from nnlib.losses import Loss, SoftmaxWithLoss
@@ -37,9 +46,15 @@ class Sequential:
     """
 
     def __init__(self, layers: Iterable[Layer], loss_layer: Loss):
+        iterable = isinstance(layers, Iterable)
+        require(iterable, "layers", "be a sequence of layers", type(layers).__name__, TypeError)
         layers = tuple(layers)
         require(layers, "layers", "hold at least one layer", "none")
+        require_kind("loss_layer", loss_layer, Loss)
         for position, layer in enumerate(layers):
+            require_kind(f"layers[{position}]", layer, Layer)
+            last = not isinstance(layer, Loss)
+            require(last, f"layers[{position}]", "be no loss, which is loss_layer", repr(layer))
             new = not any(layer is earlier for earlier in layers[:position])
             found = f"the same {type(layer).__name__} object as an earlier one"
             require(new, f"layers[{position}]", "be a layer of its own", found)
@@ -103,6 +118,7 @@ class Sequential:
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Put the parameters of a `state` into the arrays that the model has."""
+        require_state(state, like=self.state())
         for i, param in enumerate(self.params):
             param[...] = copied(state[f"param_{i}"], like=param)
 
@@ -167,6 +183,7 @@ class TwoLayerNet(Sequential):
         require_whole("hidden_size", hidden_size)
         require_whole("output_size", output_size)
         require_number("weight_scale", weight_scale, least=0)
+        require_place(dtype, xp)
 
         def affine(rows: int, columns: int) -> Affine:
             W = weight_scale * rng.standard_normal((rows, columns))

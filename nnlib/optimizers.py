@@ -12,18 +12,20 @@ Coursera, 2012. Adam: D. P. Kingma and J. Ba, "Adam: A Method for Stochastic Opt
 ICLR 2015, algorithm 1.
 """
 
-import operator
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nnlib.backend import Array, array_namespace, copied
-from nnlib.checks import argument_error, require_number
+from nnlib.checks import (
+    argument_error,
+    as_list,
+    require_gradients,
+    require_number,
+    require_state,
+)
 from nnlib.files import FilePath, read_state, write_state
 
 __all__ = ["SGD", "AdaGrad", "Adam", "Momentum", "Optimizer", "RMSprop"]
-
-
-_shape = operator.attrgetter("shape")
 
 
 class Optimizer:
@@ -48,6 +50,8 @@ class Optimizer:
     def __init__(self, learning_rate: float):
         self.learning_rate = learning_rate
         self.updates = 0
+        self._known: list[int] = []
+        self._held: Any = None
         self._params: list[Array] = []
         self._memory: list[list[Array]] = []
 
@@ -74,10 +78,12 @@ class Optimizer:
         ValueError
             If the two don't fit together, or the parameters are not those of earlier updates.
         """
-        shapes, expected = [*map(_shape, grads)], [*map(_shape, params)]
-        if shapes != expected:
-            raise argument_error("grads", f"have the shapes of params, {expected}", shapes)
+        params, grads = as_list("params", params), as_list("grads", grads)
+        known = [*map(id, params), *map(id, grads)]
+        if known != self._known:  # at the first update; afterwards they are the same objects
+            require_gradients(params, grads)
         memories = self._memory_of(params)
+        self._known, self._held = known, (params, grads)  # while they are held, no id is used anew
         self.updates += 1
         for param, grad, memory in zip(params, grads, memories, strict=True):
             self.step(param, grad, *memory)
@@ -106,6 +112,7 @@ class Optimizer:
 
     def restore(self, state: Mapping[str, Any], params: Sequence[Array]) -> None:
         """Go back to a `state` that belongs to these parameters."""
+        require_state(state, like=self.state(params))
         memories = self._memory_of(params)
         for name, value in vars(self).items():
             if type(value) in (int, float):

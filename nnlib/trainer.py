@@ -74,6 +74,7 @@ class History:
 
     def append(self, result: EpochResult) -> None:
         """Add the result of an epoch."""
+        require_kind("result", result, EpochResult)
         for name, value in zip(result._fields, result, strict=True):
             getattr(self, name).append(value)
 
@@ -164,6 +165,7 @@ class Trainer:
             If a loss was not finite, in an epoch or after its last update. All is then as it was
             before that epoch.
         """
+        require_kind("progress", progress, bool)
         epochs = self.epochs(
             x, t, max_epoch=max_epoch, batch_size=batch_size, validation=validation
         )
@@ -197,9 +199,11 @@ class Trainer:
         expected = f"be at most {x.shape[0]}, the number of samples"
         require(batch_size <= x.shape[0], "batch_size", expected, batch_size)
         if validation is not None:
+            pair = isinstance(validation, tuple | list) and len(validation) == 2
+            require(pair, "validation", "be a pair (x, t)", repr(validation), TypeError)
             require_data("validation x", validation[0], "validation t", validation[1])
         held_out = None if validation is None else self._checked(*validation)
-        return self._epochs(self._checked(x, t), max_epoch, batch_size, held_out)
+        return self._epochs(self._checked(x, t), int(max_epoch), int(batch_size), held_out)
 
     @np.errstate(over="ignore", invalid="ignore")  # a loss that is not finite is told later
     def _checked(self, x: Array, t: Array) -> _Data:

@@ -30,7 +30,7 @@ def test_array_namespace_is_that_of_the_array(xp):
     ],
 )
 def test_array_namespace_refuses_what_is_no_array_or_mixed(arrays, found):
-    with pytest.raises(TypeError, match=rf"expected arrays of one library .*; {found}"):
+    with pytest.raises(TypeError, match=rf"arrays must be of one library .*; {found}"):
         array_namespace(*arrays)
 
 

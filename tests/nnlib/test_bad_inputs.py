@@ -15,7 +15,7 @@ from nnlib.checks import Rng
 
 def frozen(value):
     """Return a copy of a value, down to the bits of its arrays, that can be compared."""
-    if hasattr(value, "dtype") and hasattr(value, "shape"):
+    if not isinstance(value, type) and hasattr(value, "dtype") and hasattr(value, "shape"):
         host = to_numpy(value)
         return host.dtype.str, host.shape, host.tobytes()
     if isinstance(value, dict):
