@@ -55,10 +55,11 @@ def require_kind(name: str, value: Any, kind: type) -> None:
 
 
 def require_whole(name: str, value: Any, least: int = 1) -> None:
-    """Check that a count is a whole number of at least `least`."""
+    """Check that a count is a whole number of at least `least` that fits 64 bits."""
     whole = isinstance(value, Integral) and not isinstance(value, bool)
     expected = f"be a whole number of at least {least}"
     require(whole and value >= least, name, expected, repr(value))
+    require(value < 2**63, name, f"{expected} and below 2**63", repr(value))
 
 
 def require_number(
@@ -66,11 +67,16 @@ def require_number(
     below: float = math.inf,
 ) -> None:  # fmt: skip
     """Check that a number is finite, at least `least` or above `above`, and below `below`."""
-    number = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+    try:
+        real = isinstance(value, Real) and not isinstance(value, bool)
+        number = float(value) if real else math.nan
+    except OverflowError:  # an integer of more than 308 digits
+        number = math.nan
     start = f"above {above:g}" if least is None else f"at or above {least:g}"
+    start = "" if least is None and above == -math.inf else f" {start}"
     stop = f" and below {below:g}" if math.isfinite(below) else ""
-    holds = number and (value > above if least is None else value >= least) and value < below
-    require(holds, name, f"be a finite number {start}{stop}", repr(value))
+    holds = math.isfinite(number) and (number > above if least is None else number >= least)
+    require(holds and number < below, name, f"be a finite number{start}{stop}", repr(value))
 
 
 def require_rng(rng: Any) -> None:

@@ -239,9 +239,9 @@ class Trainer:
         except (KeyError, TypeError, ValueError) as error:
             expected = f"hold a run with a {type(self.rng).__name__} like the trainer's"
             raise argument_error(str(path), expected, error) from error
+        self._restore(state | {"rng": run["rng"], "order": order, "epochs": len(history)})
         for name, column in vars(history).items():
             getattr(self.history, name)[:] = column
-        self._restore(state | {"rng": run["rng"], "order": order, "epochs": len(history)})
 
     def _arrays(self) -> dict[str, Any]:
         return self.model.state() | self.optimizer.state(self.model.params)
@@ -252,8 +252,8 @@ class Trainer:
         return self._arrays() | own
 
     def _restore(self, state: Mapping[str, Any]) -> None:
+        self.optimizer.restore(state, self.model.params)  # first: it looks at its numbers
         self.model.restore(state)
-        self.optimizer.restore(state, self.model.params)
         _set_rng_state(self.rng, state["rng"])
         self._order = state["order"]
         self.history.shorten(state["epochs"])
