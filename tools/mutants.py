@@ -33,8 +33,9 @@ from typing import Any
 
 import hypothesis.strategies
 import pytest
+from tqdm import tqdm
 
-for _each in ("array_api_compat", "array_api_strict", "hypothesis.extra.numpy", "numpy", "tqdm"):
+for _each in ("array_api_compat", "array_api_strict", "hypothesis.extra.numpy", "numpy"):
     importlib.import_module(_each)  # once, for every fork
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -208,20 +209,15 @@ def pytest_configure():
     hypothesis.settings.load_profile("mutants")
 
 
-def run_tests(module: str, folder: Path) -> int:
-    """Run the tests of a module, and if they pass all others; return pytest's exit status."""
-    files = sorted((ROOT / "tests" / "nnlib").glob("test_*.py"))
-    own = [file for file in files if file.stem == f"test_{module}"]
-    options = ["-x", "-q", "--tb=short", "-p", "no:cacheprovider", "-o", "addopts="]
+def run_tests(files: list[Path], folder: Path) -> int:
+    """Run files of tests until one fails; return pytest's exit status."""
+    options = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-o", "addopts="]
     options += ["-c", ROOT / "pyproject.toml", "--rootdir", ROOT, "--basetemp", folder / "tests"]
-    status = 0
-    for part in filter(None, [own, [file for file in files if file not in own]]):
-        status = status or pytest.main([*map(str, options + part)], [sys.modules[__name__]])
-    return int(status)
+    return int(pytest.main([*map(str, options + files)], [sys.modules[__name__]]))
 
 
-def fork(mutant: Mutant | None, folder: Path, seconds: float) -> int:
-    """Start the tests of a mutant, or of the library as it is, and return the process's number."""
+def fork(mutant: Mutant | None, files: list[Path], folder: Path, seconds: float) -> int:
+    """Start tests of a mutant, or of the library as it is, and return the process's number."""
     pid = os.fork()
     if pid:
         return pid
@@ -235,21 +231,36 @@ def fork(mutant: Mutant | None, folder: Path, seconds: float) -> int:
         with (folder / "output").open("w") as output:
             os.dup2(output.fileno(), 1)
             os.dup2(output.fileno(), 2)
+        own = []
         if mutant:
             _put(*mutant.change)
             sys.meta_path.insert(0, Finder(mutant))
-        status = run_tests(mutant.module if mutant else "", folder)
+            own = [file for file in files if file.stem == f"test_{mutant.module}"]
+        others = [file for file in files if file not in own]
+        status = (own and run_tests(own, folder)) or run_tests(others, folder)
     finally:
         os._exit(status)
 
 
-def killed(chosen: list[Mutant], folder: Path, jobs: int, seconds: float):
+def timed(files: list[Path], folder: Path) -> dict[Path, float]:
+    """Run each file of tests on the library as it is; return their seconds, quickest first."""
+    seconds = {}
+    for file in files:
+        started, here = time.monotonic(), folder / file.stem
+        _, status = os.waitpid(fork(None, [file], here, 600), 0)
+        if status:
+            sys.exit(f"{file} must pass on nnlib as it is\n{(here / 'output').read_text()}")
+        seconds[file] = time.monotonic() - started
+    return dict(sorted(seconds.items(), key=lambda item: item[1]))
+
+
+def killed(chosen: list[Mutant], files: list[Path], folder: Path, jobs: int, seconds: float):
     """Run mutants side by side; yield each with whether its tests failed or ran out of time."""
     waiting, running = list(enumerate(chosen)), {}
     while waiting or running:
         while waiting and len(running) < jobs:
             number, mutant = waiting.pop(0)
-            running[fork(mutant, folder / str(number), seconds)] = mutant
+            running[fork(mutant, files, folder / str(number), seconds)] = mutant
         pid, status = os.wait()
         yield running.pop(pid), status != 0
 
@@ -273,25 +284,21 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sys.pycache_prefix = str(folder / "bytecode")
-        started = time.monotonic()
-        _, status = os.waitpid(fork(None, folder / "original", 600), 0)
-        if status:
-            print((folder / "original" / "output").read_text())
-            sys.exit("the tests must pass on nnlib as it is; they fail")
-        limit = 20 + 5 * (time.monotonic() - started)
+        seconds = timed(sorted((ROOT / "tests" / "nnlib").glob("test_*.py")), folder)
         started, totals, kills = time.monotonic(), collections.Counter(), collections.Counter()
-        for mutant, dead in killed(chosen, folder, options.jobs, limit):
+        runs = killed(chosen, [*seconds], folder, options.jobs, 20 + 5 * sum(seconds.values()))
+        for mutant, dead in tqdm(runs, total=len(chosen)):
             totals[mutant.module] += 1
             kills[mutant.module] += dead
             if not dead:
-                print(f"{mutant.where}: {reasons.get(mutant.key, 'NOT IN survivors.toml')}")
-                print(f"- {mutant.before}\n+ {mutant.after}\n", flush=True)
-        seconds = (time.monotonic() - started) / max(1, len(chosen))
+                reason = reasons.get(mutant.key, "NOT IN survivors.toml")
+                tqdm.write(f"{mutant.where}: {reason}\n- {mutant.before}\n+ {mutant.after}\n")
+        each = (time.monotonic() - started) / max(1, len(chosen))
     print("module          mutants  killed")
     for module, total in sorted(totals.items()):
         print(f"{module:<15} {total:>7}  {kills[module] / total:>6.1%}")
     share = kills.total() / max(1, totals.total())
-    print(f"{'all':<15} {totals.total():>7}  {share:>6.1%}, {seconds:.2f} s each, of {len(found)}")
+    print(f"{'all':<15} {totals.total():>7}  {share:>6.1%}, {each:.2f} s each, of {len(found)}")
     return int(share < LEAST)
 
 
