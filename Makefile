@@ -33,7 +33,7 @@ $(READY): requirements.txt constraints.txt pyproject.toml
 
 book: $(READY)
 	$(BIN)/jupyter-book build . --all -W -n --keep-going
-	@echo "Open this page: file://$(CURDIR)/_build/html/index.html"
+	@$(BIN)/python -c 'from pathlib import Path; print("Open this page:", Path("_build/html/index.html").absolute().as_uri())'
 
 $(MODULES): package.json package-lock.json $(READY)
 	$(NPM) ci --no-audit --no-fund --loglevel=error
