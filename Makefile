@@ -1,4 +1,4 @@
-# make book | test | check | lint | imports | lab | notebooks | clean. Each makes its own .venv when that is missing or out of date.
+# make book | test | check | versions | lint | imports | lab | notebooks | clean. Each makes its own .venv when that is missing or out of date.
 PYTHON ?= python3
 JOBS ?= 2
 ARGS ?=
@@ -9,13 +9,14 @@ READY := .venv/ready
 MODULES := node_modules/.package-lock.json
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
-.PHONY: help book test check lint imports lab notebooks clean
+.PHONY: help book test check versions lint imports lab notebooks clean
 
 help:
 	@echo "make book       build the book and print the page to open"
 	@echo "make test       check the code, run every notebook and compare it with what is stored"
 	@echo "                (make test ARGS=tests/nnlib/test_layers.py runs a part)"
 	@echo "make check      the same without a browser and without the notebooks: for whoever edits"
+	@echo "make versions   test the library on every Python and NumPy that it is meant for"
 	@echo "make lint       formatter, linter and types alone"
 	@echo "make imports    draw which module imports which"
 	@echo "make lab        open the notebooks in JupyterLab"
@@ -32,7 +33,7 @@ $(READY): requirements.txt constraints.txt pyproject.toml
 
 book: $(READY)
 	$(BIN)/jupyter-book build . --all -W -n --keep-going
-	@echo "Open this page: file://$(CURDIR)/_build/html/index.html"
+	@$(BIN)/python -c 'from pathlib import Path; print("Open this page:", Path("_build/html/index.html").absolute().as_uri())'
 
 $(MODULES): package.json package-lock.json $(READY)
 	$(NPM) ci --no-audit --no-fund --loglevel=error
@@ -45,6 +46,9 @@ test: lint
 check: lint
 	$(NPM) --silent test
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests --ignore=tests/browser --ignore=tests/test_book.py $(ARGS)
+
+versions: $(READY)
+	$(BIN)/nox
 
 lint: $(READY) $(MODULES)
 	$(BIN)/ruff check
@@ -62,5 +66,5 @@ notebooks: $(READY)
 	$(BIN)/python tools/store_outputs.py --jobs $(JOBS) $(NOTEBOOKS)
 
 clean:
-	rm -rf .venv node_modules _build .pytest_cache .ruff_cache .mypy_cache .hypothesis nnlib.egg-info
+	rm -rf .venv .nox node_modules _build .pytest_cache .ruff_cache .mypy_cache .hypothesis nnlib.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,5 +1,7 @@
 """The playground: what is stored is what nnlib trains, and a kernel trains any value."""
 
+import json
+
 import numpy as np
 import pytest
 from stored_playground import settings_of, stored, stored_run
@@ -7,6 +9,7 @@ from stored_playground import settings_of, stored, stored_run
 from nnbook.playground import Playground
 from nnbook.playground.playground import HIDDEN_SIZES, LEARNING_RATES, SEEDS
 from nnbook.runs import SNAPSHOT_EPOCHS, train_run
+from nnbook.widget.page import chunk
 
 CHAOTIC_FROM = 10.0  # such runs differ from machine to machine after some epochs
 
@@ -20,6 +23,13 @@ def test_the_grid_covers_what_the_chapter_discusses():
     names = {f"{h}-{s}" for h in HIDDEN_SIZES for s in SEEDS} | {"data"}
     assert set(settings["chunks"]) == names
     assert set(chunks) == set(settings["chunks"].values())
+
+
+def test_what_is_stored_has_not_changed_since_it_was_named():
+    _, chunks = stored()
+    assert {
+        name for name, text in chunks.items() if chunk(json.loads(text)) != (name, text)
+    } == set()
 
 
 def test_the_slowest_rate_does_nothing_and_the_largest_diverges():
