@@ -173,7 +173,7 @@ def require_columns(layer: Any, x: Array, W: Array) -> None:
     name = f"{type(layer).__name__}.forward: x"
     require_real(name, x)
     require_array(f"{name} and W", x, W)
-    expected = f"have shape (N, {W.shape[0]}) because W has shape {W.shape}"
+    expected = f"be an array of shape (N, {W.shape[0]}) because W has shape {W.shape}"
     require(fits or x.shape[1:] == W.shape[:1], name, expected, f"shape {x.shape}")
 
 
