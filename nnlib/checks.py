@@ -20,8 +20,12 @@ __all__ = [
     "require_data",
     "require_finite",
     "require_floating",
+    "require_inputs",
     "require_kind",
+    "require_node",
     "require_number",
+    "require_place",
+    "require_real",
     "require_rng",
     "require_same_shape",
     "require_upstream",
@@ -68,15 +72,13 @@ def require_number(
 ) -> None:  # fmt: skip
     """Check that a number is finite, at least `least` or above `above`, and below `below`."""
     try:
-        real = isinstance(value, Real) and not isinstance(value, bool)
-        number = float(value) if real else math.nan
+        number = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
     except OverflowError:  # an integer of more than 308 digits
-        number = math.nan
+        number = False
     start = f"above {above:g}" if least is None else f"at or above {least:g}"
-    start = "" if least is None and above == -math.inf else f" {start}"
     stop = f" and below {below:g}" if math.isfinite(below) else ""
-    holds = math.isfinite(number) and (number > above if least is None else number >= least)
-    require(holds and number < below, name, f"be a finite number{start}{stop}", repr(value))
+    holds = number and (value > above if least is None else value >= least) and value < below
+    require(holds, name, f"be a finite number {start}{stop}", repr(value))
 
 
 def require_rng(rng: Any) -> None:
@@ -90,37 +92,86 @@ def require_rng(rng: Any) -> None:
     )
 
 
+def require_place(dtype: Any, xp: Any) -> None:
+    """Check that `xp` is an array library that has the floating-point type `dtype`."""
+    names = [name for name in ("float16", "float32", "float64") if hasattr(xp, name)]
+    named = isinstance(dtype, (str, type, np.dtype))
+    holds = named and any(np.dtype(name) == dtype for name in names)
+    expected = "be a floating-point type and an array library that has it"
+    require(holds, "dtype and xp", expected, f"{dtype!r} and {xp!r}", TypeError)
+
+
+def require_real(names: str, *arrays: Any) -> None:
+    """Check that arrays of one library hold real numbers; booleans count as 0 and 1."""
+    if all(type(x) is np.ndarray and x.dtype.kind in "fiub" for x in arrays):
+        return
+    try:
+        xp, *_ = [array_namespace(*arrays), *map(array_namespace, arrays)]
+        holds = all(xp.isdtype(x.dtype, ("real floating", "integral", "bool")) for x in arrays)
+    except TypeError:  # no arrays, or not of one library
+        holds = False
+    one, several = "be an array of real numbers", "be arrays of real numbers, of one library"
+    found = ", ".join(f"{type(x).__name__} {getattr(x, 'dtype', '')}".strip() for x in arrays)
+    require(holds, names, one if len(arrays) == 1 else several, found, TypeError)
+
+
 def require_floating(name: str, x: Array, hint: str = "") -> None:
     """Check that an array holds floating-point numbers."""
+    if type(x) is np.ndarray and x.dtype.kind == "f":  # asked at every update
+        return
+    require_real(name, x)
     require(is_floating(x), name, "be floating point", f"{x.dtype}{hint}", TypeError)
 
 
 def require_same_shape(names: str, a: Array, b: Array, *, entries: bool = False) -> None:
     """Check that two arrays have the same shape, and that they have `entries` if asked."""
-    holds = a.shape == b.shape and (a.size > 0 or not entries)
-    expected = "have the same shape" + (" and at least one entry" if entries else "")
-    require(holds, names, expected, f"{a.shape} and {b.shape}")
+    require_real(names, a, b)
+    if a.shape != b.shape or (entries and not a.size):
+        expected = "have the same shape" + (" and at least one entry" if entries else "")
+        raise argument_error(names, expected, f"{a.shape} and {b.shape}")
 
 
-def require_upstream(layer: Any, dout: Array, shape: tuple[int, ...]) -> None:
-    """Check that an upstream gradient has the shape of what `forward` returned."""
-    if dout.shape != shape:  # asked at every update, so the text is only made when it is needed
-        name = f"{type(layer).__name__}.backward: dout"
-        raise argument_error(name, f"have the shape of forward's output, {shape}", dout.shape)
+def require_node(name: str, value: Any) -> None:
+    """Check that a value is an object that can compute forwards and backwards."""
+    able = hasattr(value, "forward") and hasattr(value, "backward") and not isinstance(value, type)
+    require(able, name, "be an object with forward and backward", repr(value), TypeError)
+
+
+def require_inputs(node: Any, **inputs: Array) -> None:
+    """Check that the inputs of a node are arrays of floats, all of one library."""
+    kind = type(node).__name__
+    for name, x in inputs.items():
+        require_floating(f"{kind}: {name}", x, " (write 1.0, or use .astype(float))")
+    require_real(f"{kind}: {' and '.join(inputs)}", *inputs.values())
+
+
+def require_upstream(layer: Any, dout: Array, shape: tuple[int, ...], *inputs: Array) -> None:
+    """Check that an upstream gradient is like what `forward` returned, and fits the `inputs`."""
+    alike = getattr(dout, "shape", None) == shape and getattr(dout.dtype, "kind", "") == "f"
+    if alike and not inputs:  # asked at every update: what follows is for what is odd
+        return
+    name = f"{type(layer).__name__}.backward: dout"
+    require_floating(name, dout)
+    require_real(f"{name} and what forward took", dout, *inputs)
+    expected = f"have the shape of forward's output, {shape}"
+    require(dout.shape == shape, name, expected, dout.shape)
 
 
 def require_columns(layer: Any, x: Array, W: Array) -> None:
     """Check that the rows of a matrix `x` fit the weights `W`, (D, H)."""
-    if not hasattr(x, "shape") or x.shape[1:] != W.shape[:1]:
-        found = f"shape {x.shape}" if hasattr(x, "shape") else f"a {type(x).__name__}"
+    odd = type(x) is not type(W) or getattr(x.dtype, "kind", "") not in ("f", "i", "u", "b")
+    if odd or x.shape[1:] != W.shape[:1]:  # asked at every update
+        name = f"{type(layer).__name__}.forward: x"
+        require_real(name, x)
+        require_real(f"{name} and W", x, W)
         expected = f"be an array of shape (N, {W.shape[0]}) because W has shape {W.shape}"
-        raise argument_error(f"{type(layer).__name__}.forward: x", expected, found)
+        require(x.shape[1:] == W.shape[:1], name, expected, f"shape {x.shape}")
 
 
 def require_finite(name: str, x: Array) -> None:
     """Check that no entry of an array is infinite or not a number; each row is told of."""
     rows = np.atleast_1d(to_numpy(x))
-    finite = np.isfinite(rows).reshape(len(rows), -1).all(axis=1)
+    finite = np.isfinite(rows).all(axis=tuple(range(1, rows.ndim)))
     if not finite.all():
         row = int(np.argmin(finite))
         found = f"{np.sum(~finite)} of {len(rows)} rows that are not, first row {row}"
@@ -129,7 +180,7 @@ def require_finite(name: str, x: Array) -> None:
 
 def require_data(x_name: str, x: Array, t_name: str, t: Array) -> None:
     """Check samples, (N, D), finite and floating point, and that each has a target."""
-    array_namespace(x, t)
+    require_real(f"{x_name} and {t_name}", x, t)
     expected = "have shape (N, D) with at least one sample"
     require(x.ndim == 2 and x.shape[0] > 0, x_name, expected, f"shape {x.shape}")
     expected = f"have one entry per sample, {x.shape[0]}"
