@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from nnlib.backend import from_numpy
-from nnlib.checks import Rng, require_number, require_rng, require_whole
+from nnlib.checks import Rng, require_number, require_place, require_rng, require_whole
 
 __all__ = ["make_spiral"]
 
@@ -42,7 +42,7 @@ def make_spiral(
     rng : numpy.random.Generator or RandomState
         Draws the noise, class by class.
     dtype : data type
-        Type of the points.
+        Floating-point type of the points.
     xp : module
         Array library of the result.
 
@@ -56,14 +56,17 @@ def make_spiral(
     Raises
     ------
     TypeError, ValueError
-        If `rng` is no generator, a count is not a whole number above 0, or `noise` is negative.
+        If `rng` is no generator, a count is not a whole number above 0, `noise` is negative, or
+        `xp` has no such `dtype`.
     """
     require_rng(rng)
     require_whole("samples_per_class", samples_per_class)
     require_whole("num_classes", num_classes)
     require_number("noise", noise, least=0)
+    require_place(dtype, xp)
+    samples_per_class, num_classes = int(samples_per_class), int(num_classes)
     radius = np.tile(np.arange(samples_per_class) / samples_per_class, num_classes)
     label = np.repeat(np.arange(num_classes), samples_per_class)
-    angle = 4.0 * label + 4.0 * radius + noise * rng.standard_normal(radius.size)
+    angle = 4.0 * label + 4.0 * radius + float(noise) * rng.standard_normal(radius.size)
     points = np.stack([radius * np.sin(angle), radius * np.cos(angle)], axis=1)
     return from_numpy(points, dtype=dtype, xp=xp), from_numpy(label, dtype=np.int64, xp=xp)

@@ -3,13 +3,15 @@
 A `Graph` records each step and what every wire carried, so that back-propagation can be watched.
 """
 
+import inspect
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from nnlib.backend import Array
-from nnlib.checks import require
+from nnlib.checks import argument_error, require, require_node, require_number, require_real
 from nnlib.nodes import Node, as_tuple
 
 __all__ = ["Call", "Graph", "Step", "Wire"]
@@ -114,21 +116,26 @@ class Graph:
 
         Raises
         ------
-        ValueError
-            If a wire is not of this graph or already leads to a node, or the node is in use.
+        TypeError, ValueError
+            If a wire is not of this graph or already leads to a node, the node is in use or takes
+            another number of wires, or the name is.
         """
+        require_node("node", node)
         self._require_free(wires)
         kind = type(node).__name__
         used = any(call.node is node for call in self.calls)
-        require(
-            not used, "node", "be new to this graph", f"the {kind} object that is already in it"
-        )
-        name = name or f"{kind.lower()}{len(self.calls) + 1}"
-        several = node.outputs > 1
-        names = [f"{name}_{i + 1}" for i in range(node.outputs)] if several else [name]
-        outputs = tuple(self._new_wire(each) for each in names)
-        self.calls.append(Call(name, node, wires, outputs))
-        return outputs if several else outputs[0]
+        found = f"the {kind} object that is already in it"
+        require(not used, "node", "be new to this graph", found)
+        try:
+            inspect.signature(node.forward).bind(*wires)
+        except TypeError as error:
+            raise argument_error("wires", f"be what {kind}.forward takes", error) from error
+        name = f"{kind.lower()}{len(self.calls) + 1}" if name is None else name
+        outputs = getattr(node, "outputs", 1)
+        names = [f"{name}_{i + 1}" for i in range(outputs)] if outputs > 1 else [name]
+        written = tuple(self._new_wire(each) for each in names)
+        self.calls.append(Call(name, node, wires, written))
+        return written if outputs > 1 else written[0]
 
     def forward(self, /, **values: Any) -> Any:
         """Run every node and record it.
@@ -145,13 +152,13 @@ class Graph:
 
         Raises
         ------
-        ValueError
-            If an input is missing or unknown.
+        TypeError, ValueError
+            If an input is missing or unknown, or is neither an array nor a number.
         """
         expected = [wire.name for wire in self.inputs]
         holds = set(values) == set(expected)
         require(holds, "values", f"name the graph's inputs, {expected}", sorted(values))
-        carried = {name: _as_array(values[name]) for name in expected}
+        carried = {name: _as_array(f"values[{name!r}]", values[name]) for name in expected}
         self.steps, self.values, self.gradients = [], {}, {}
         for call in self.calls:
             received = tuple(carried[wire.name] for wire in call.inputs)
@@ -179,8 +186,8 @@ class Graph:
         ------
         RuntimeError
             If `forward` was not run.
-        ValueError
-            If the number or a shape of `douts` does not fit the outputs.
+        TypeError, ValueError
+            If the number, a shape or a type of `douts` does not fit the outputs.
         """
         if not self.values:
             raise RuntimeError("Graph.backward was called before Graph.forward: run forward first")
@@ -199,11 +206,14 @@ class Graph:
         expected = [np.shape(self.values[wire.name]) for wire in self.outputs]
         if not douts and not any(expected):
             douts = (1.0,) * len(expected)
-        shapes = [np.shape(dout) for dout in douts]
+        arrays = tuple(_as_array(f"douts[{i}]", dout) for i, dout in enumerate(douts))
+        shapes = [array.shape for array in arrays]
         require(shapes == expected, "douts", f"be upstream gradients of shapes {expected}", shapes)
-        return tuple(_as_array(dout) for dout in douts)
+        return arrays
 
     def _new_wire(self, name: str) -> Wire:
+        text = isinstance(name, str) and name != ""
+        require(text, "name", "be a text of at least one letter", repr(name), TypeError)
         taken = name in _names(self.wires)
         require(not taken, "name", "be new to this graph", f"{name!r}, which a wire already has")
         return Wire(name)
@@ -211,7 +221,8 @@ class Graph:
     def _require_free(self, wires: tuple[Wire, ...]) -> None:
         taken = [wire for call in self.calls for wire in call.inputs]
         for place, wire in enumerate(wires):
-            require(wire in self.wires, f"wires[{place}]", "be a wire of this graph", repr(wire))
+            own = isinstance(wire, Wire) and wire in self.wires
+            require(own, f"wires[{place}]", "be a wire of this graph", repr(wire))
             free = wire not in taken and wire not in wires[:place]
             expected = "lead to no node yet (put a Branch where a value is used twice)"
             require(free, f"wires[{place}]", expected, f"{wire.name!r}, which does")
@@ -221,5 +232,9 @@ def _names(wires: Any) -> list[str]:
     return [wire.name for wire in wires]
 
 
-def _as_array(value: Any) -> Array:
-    return np.asarray(value, dtype=float) if isinstance(value, (int, float)) else value
+def _as_array(name: str, value: Any) -> Array:
+    if isinstance(value, Real) and not isinstance(value, (bool, np.floating)):
+        require_number(name, value)
+        return np.asarray(float(value))
+    require_real(name, value)
+    return value

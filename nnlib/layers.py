@@ -8,9 +8,9 @@ returns the gradient of the input, and `grads[i]` always belongs to `params[i]`.
 from nnlib.backend import Array, array_namespace, sum_over
 from nnlib.checks import (
     require,
-    require_array,
     require_columns,
     require_param,
+    require_real,
     require_upstream,
 )
 from nnlib.functions import relu, sigmoid
@@ -61,7 +61,7 @@ class Affine(Layer):
 
     def __init__(self, W: Array, b: Array):
         super().__init__(W, b)
-        require_array("Affine: W and b", W, b)
+        require_real("Affine: W and b", W, b)
         fits = W.ndim == 2 and b.shape == W.shape[1:]
         expected = "have shapes (D, H) and (H,)"
         require(fits, "Affine: W and b", expected, f"{W.shape} and {b.shape}")

@@ -298,7 +298,12 @@ def test_huge_steps_give_no_warnings(kind):
             r"t must .* per sample, 6; got shape \(5,\)",
         ),
         (np.zeros((6, 2)), np.asarray(0), ValueError, r"t must .* per sample, 6; got shape \(\)"),
-        ([[0.0, 1.0]], [0], TypeError, "must be of one array library; got list, list"),
+        (
+            [[0.0, 1.0]],
+            [0],
+            TypeError,
+            "x and .*t must be arrays .* of one library; got list, list",
+        ),
         (
             np.array([[0.0, 1.0], [np.nan, 2.0], [np.inf, 0.0]]),
             np.zeros(3, int),
