@@ -1,4 +1,4 @@
-# make book | test | check | versions | lint | imports | lab | notebooks | clean. Each makes its own .venv when that is missing or out of date.
+# make book | test | check | versions | lint | bench | imports | lab | notebooks | clean. Each makes its own .venv when that is missing or out of date.
 PYTHON ?= python3
 JOBS ?= 2
 ARGS ?=
@@ -9,7 +9,7 @@ READY := .venv/ready
 MODULES := node_modules/.package-lock.json
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
-.PHONY: help book test check versions lint imports lab notebooks clean
+.PHONY: help book test check versions lint bench imports lab notebooks clean
 
 help:
 	@echo "make book       build the book and print the page to open"
@@ -18,6 +18,7 @@ help:
 	@echo "make check      the same without a browser and without the notebooks: for whoever edits"
 	@echo "make versions   test the library on every Python and NumPy that it is meant for"
 	@echo "make lint       formatter, linter and types alone"
+	@echo "make bench      time an update beside plain NumPy and other libraries (two minutes)"
 	@echo "make imports    draw which module imports which"
 	@echo "make lab        open the notebooks in JupyterLab"
 	@echo "make notebooks  run the notebooks and store their outputs (NOTEBOOKS=notebooks/... for some)"
@@ -55,6 +56,9 @@ lint: $(READY) $(MODULES)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(NPM) --silent run lint
+
+bench: $(READY)
+	PYTHONPATH="$(CURDIR)" $(BIN)/python benchmarks/training.py $(ARGS)
 
 imports: $(READY)
 	$(BIN)/python tools/imports.py

@@ -1,207 +1,152 @@
-"""Measure the time of one update: nnlib beside the plain NumPy loop such chapters usually print.
+"""Measure one update of nnlib beside plain NumPy, a book's classes and other libraries.
 
-Both train the same network on the same minibatches in the same process, in turns, so that whatever
-else the machine does meets both. Run it with ``python benchmarks/training.py``.
+    python benchmarks/training.py
+
+All train the same network from the same parameters on the same minibatches, shuffle and measured
+accuracy included. They take turns of a few epochs, so that whatever else the machine does meets all
+of them, and ratios are of turns of the same round. The last network, of single numbers, shows what
+the calls cost. What is not installed is left out; benchmarks/requirements.txt names it.
 """
 
 import argparse
+import datetime
 import os
 import platform
 import statistics
-import time
+from pathlib import Path
+from time import perf_counter
 
-# Before NumPy starts its threads: these matrices are too small for more than one.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-os.environ.setdefault("MKL_NUM_THREADS", "1")
+# Before NumPy starts: these matrices are too small for more than one thread, and a setting made
+# for another processor slows NumPy's OpenBLAS alone, not the libraries that bring their own BLAS.
+os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
+os.environ.pop("OPENBLAS_CORETYPE", None)
+os.environ.pop("OPENBLAS_L2_SIZE", None)
 
-import array_api_compat
 import numpy as np
+from contestants import book, own, peers, plain
+from contestants.problem import Problem
+from record import cpu_name, write_record
 
 import nnlib
 
-# name, (inputs, hidden, classes), batch, samples, type
-NETWORKS = [
-    ("2-10-3", (2, 10, 3), 30, 300, np.float64),
-    ("784-100-10", (784, 100, 10), 100, 2000, np.float32),
+PROBLEMS = [
+    Problem((2, 10, 3), batch_size=30, samples=300, dtype=np.float64),
+    Problem((784, 100, 10), batch_size=100, samples=2000, dtype=np.float32),
+    Problem((1, 1, 3), batch_size=1, samples=10, dtype=np.float64),
 ]
-
-# ---------------------------------------------------------------- the baseline
-
-
-class Affine:
-    def __init__(self, W, b):
-        self.params = [W, b]
-        self.grads = [np.zeros_like(W), np.zeros_like(b)]
-        self.x = None
-
-    def forward(self, x):
-        W, b = self.params
-        out = np.dot(x, W) + b
-        self.x = x
-        return out
-
-    def backward(self, dout):
-        W, _ = self.params
-        dx = np.dot(dout, W.T)
-        dW = np.dot(self.x.T, dout)
-        db = np.sum(dout, axis=0)
-        self.grads[0][...] = dW
-        self.grads[1][...] = db
-        return dx
+CONTESTANTS = {
+    "plain loop": plain.plain_loop,
+    "plain loop, no dx": plain.plain_loop_without_dx,
+    "nnlib Trainer": own.nnlib_trainer,
+    "nnlib, own loop": own.nnlib_loop,
+    "book's Trainer": book.book_trainer,
+    "book's classes": book.book_loop,
+    "PyTorch eager": peers.torch_eager,
+    "PyTorch compiled": peers.torch_compiled,
+    "scikit-learn": peers.scikit_learn,
+    "numba": peers.numba_loop,
+}
+BASE, LIMIT, OURS = "plain loop", "numba", "nnlib Trainer"
+TRIAL_EPOCHS = 5  # before anything is timed: compiles, warms up, and shows that all train alike
+TURN = 60  # updates of a contestant before the next one's turn
 
 
-class Sigmoid:
-    def __init__(self):
-        self.params, self.grads = [], []
-        self.out = None
-
-    def forward(self, x):
-        out = 1 / (1 + np.exp(-x))
-        self.out = out
-        return out
-
-    def backward(self, dout):
-        return dout * (1.0 - self.out) * self.out
-
-
-def softmax(x):
-    x = x - x.max(axis=1, keepdims=True)
-    x = np.exp(x)
-    x /= x.sum(axis=1, keepdims=True)
-    return x
+def start(problem):
+    """Return the contestants that can be had, after their trial epochs, and what each reached."""
+    running, reached = {}, {}
+    for name, contestant in CONTESTANTS.items():
+        epochs = contestant(problem)
+        try:
+            *_, reached[name] = (next(epochs) for _ in range(TRIAL_EPOCHS))
+            running[name] = epochs
+        except ImportError as error:
+            print(f"{problem.name}: {name} is left out, not installed ({error})")
+    return running, reached
 
 
-def cross_entropy_error(y, t):
-    if t.size == y.size:
-        t = t.argmax(axis=1)
-    batch_size = y.shape[0]
-    return -np.sum(np.log(y[np.arange(batch_size), t] + 1e-7)) / batch_size
+def require_equal(reached, dtype):
+    """Stop unless all contestants have reached the parameters and the loss of the first."""
+    params, loss, accuracy = reached[BASE]
+    tolerance = 1000 * np.finfo(dtype).eps
+    for name, (others, other_loss, other_accuracy) in reached.items():
+        pairs = zip(params, others, strict=True)
+        apart = max(np.max(np.abs(np.asarray(a) - np.asarray(b))) for a, b in pairs)
+        # A book's logarithm is of y + 1e-7, which shows in its loss and not in its gradient.
+        same_loss = abs(other_loss - loss) <= tolerance + 1e-5 * name.startswith("book")
+        if apart > tolerance or not same_loss or abs(other_accuracy - accuracy) > 0.001:
+            raise SystemExit(f"{name} differs from {BASE}: parameters {apart:g}, loss {other_loss}")
 
 
-class SoftmaxWithLoss:
-    def __init__(self):
-        self.params, self.grads = [], []
-        self.y = None
-        self.t = None
-
-    def forward(self, x, t):
-        self.t = t
-        self.y = softmax(x)
-        if self.t.size == self.y.size:
-            self.t = self.t.argmax(axis=1)
-        return cross_entropy_error(self.y, self.t)
-
-    def backward(self, dout=1):
-        batch_size = self.t.shape[0]
-        dx = self.y.copy()
-        dx[np.arange(batch_size), self.t] -= 1
-        dx *= dout
-        return dx / batch_size
+def measure(running, epochs, rounds):
+    """Return the seconds of every turn of every contestant, the order of turns rotating."""
+    seconds, names = {name: [] for name in running}, list(running)
+    for turn in range(rounds):
+        shift = turn % len(names)
+        for name in names[shift:] + names[:shift]:
+            contestant = running[name]
+            started = perf_counter()
+            for _ in range(epochs):
+                next(contestant)
+            seconds[name].append(perf_counter() - started)
+    return seconds
 
 
-class SGD:
-    def __init__(self, lr):
-        self.lr = lr
-
-    def update(self, params, grads):
-        for i in range(len(params)):
-            params[i] -= self.lr * grads[i]
-
-
-class Net:
-    """Keeps its parameters in two lists made once, as such code does."""
-
-    def __init__(self, W1, b1, W2, b2):
-        self.layers = [Affine(W1, b1), Sigmoid(), Affine(W2, b2)]
-        self.loss_layer = SoftmaxWithLoss()
-        self.params, self.grads = [], []
-        for layer in self.layers:
-            self.params += layer.params
-            self.grads += layer.grads
-
-    def predict(self, x):
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def forward(self, x, t):
-        score = self.predict(x)
-        return self.loss_layer.forward(score, t)
-
-    def backward(self, dout=1):
-        dout = self.loss_layer.backward(dout)
-        for layer in reversed(self.layers):
-            dout = layer.backward(dout)
-        return dout
+def measure_problem(problem, rounds):
+    """Print the table of one network, and return it as rows."""
+    running, reached = start(problem)
+    require_equal(reached, problem.dtype)
+    epochs = max(1, TURN // problem.updates)
+    seconds = measure(running, epochs, rounds)
+    dtype = np.dtype(problem.dtype).name
+    print(f"\n{problem.name}, batch {problem.batch_size}, {problem.samples} samples, {dtype}\n")
+    print("| contestant        | µs per update | ratio | fastest |")
+    print("|-------------------|--------------:|------:|--------:|")
+    rows = []
+    for name, turns in seconds.items():
+        micros = [1e6 * turn / (epochs * problem.updates) for turn in turns]
+        ratio = statistics.median(a / b for a, b in zip(turns, seconds[BASE], strict=True))
+        median, fastest = statistics.median(micros), min(micros)
+        print(f"| {name:<17} | {median:13.1f} | {ratio:5.2f} | {fastest:7.1f} |")
+        setting = {"network": problem.name, "batch_size": problem.batch_size, "dtype": dtype}
+        figures = {"microseconds": f"{median:.4g}", "fastest": f"{fastest:.4g}"}
+        rows.append(setting | {"contestant": name, "ratio": f"{ratio:.3g}"} | figures)
+    return rows
 
 
-# ---------------------------------------------------------------- the measurement
-
-
-def run_epoch(model, optimizer, x, t, batch_size):
-    """Train one epoch as the chapter writes it; return the seconds it took and its mean loss."""
-    total_loss, updates = 0.0, len(x) // batch_size
-    started = time.perf_counter()
-    for i in range(updates):
-        batch_x = x[i * batch_size : (i + 1) * batch_size]
-        batch_t = t[i * batch_size : (i + 1) * batch_size]
-        loss = model.forward(batch_x, batch_t)
-        model.backward()
-        optimizer.update(model.params, model.grads)
-        total_loss += loss
-    return time.perf_counter() - started, total_loss / updates
-
-
-def measure(sizes, batch_size, samples, dtype, epochs, repeats):
-    """Return microseconds per update of nnlib and of the baseline, one of each per repeat."""
-    rng = np.random.default_rng(1984)
-    x = rng.standard_normal((samples, sizes[0])).astype(dtype)
-    labels = rng.integers(0, sizes[2], samples)
-    rows = np.eye(sizes[2], dtype=int)[labels]
-    ours = nnlib.TwoLayerNet(*sizes, rng=rng, dtype=dtype)
-    baseline = Net(*(param.copy() for param in ours.params))
-    contestants = {
-        "nnlib": (ours, nnlib.SGD(learning_rate=0.1), labels),
-        "baseline": (baseline, SGD(lr=0.1), rows),  # that loop's data comes as one-hot rows
-    }
-    times, losses = {name: [] for name in contestants}, {}
-    for repeat in range(-1, repeats):  # the first one warms up
-        seconds = dict.fromkeys(contestants, 0.0)
-        for _ in range(epochs):
-            for name, (model, optimizer, t) in contestants.items():
-                spent, losses[name] = run_epoch(model, optimizer, x, t, batch_size)
-                seconds[name] += spent
-        if repeat >= 0:
-            for name, spent in seconds.items():
-                times[name].append(1e6 * spent / (epochs * (samples // batch_size)))
-    if not np.isclose(losses["nnlib"], losses["baseline"], rtol=1e-3):
-        raise SystemExit(f"the two do not train alike: {losses}")
-    return times
+def explain(rows):
+    """Print what the least time of an update is spent on, by the network of single numbers."""
+    fastest = {(row["network"], row["contestant"]): float(row["fastest"]) for row in rows}
+    *networks, single = dict.fromkeys(row["network"] for row in rows)
+    calls, ours = fastest[single, BASE], fastest[single, OURS] - fastest[single, BASE]
+    print(f"\nIn {single} next to nothing is computed: there the {BASE} spends {calls:.1f} µs per")
+    print(f"update on calling NumPy, and {OURS} {ours:.1f} µs more on its own Python. So of")
+    for network in networks:
+        whole, arithmetic = fastest[network, OURS], fastest[network, OURS] - calls - ours
+        print(
+            f"{whole:.1f} µs in {network}, {calls:.1f} are calls of NumPy, {ours:.1f} nnlib's own, "
+            f"and {arithmetic:.1f} the numbers and their arrays"
+        )
+        if (network, LIMIT) in fastest:
+            print(f"  ({LIMIT} needs {fastest[network, LIMIT]:.1f} in all)")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--repeats", type=int, default=15)
-    parser.add_argument("--updates", type=int, default=600, help="per repeat and contestant")
+    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--out", type=Path, help="CSV file to write the measurements to")
     arguments = parser.parse_args()
-    print(
-        f"Python {platform.python_version()}, NumPy {np.__version__}, "
-        f"array-api-compat {array_api_compat.__version__}, nnlib {nnlib.__version__}, "
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, one BLAS thread"
-    )
-    print(f"Microseconds per update: median of {arguments.repeats} repeats (fastest)\n")
-    print(f"{'network':<12}{'batch':>6}  {'type':<9}{'nnlib':>17}{'baseline':>17}{'ratio':>8}")
-    for name, sizes, batch_size, samples, dtype in NETWORKS:
-        epochs = max(1, arguments.updates // (samples // batch_size))
-        times = measure(sizes, batch_size, samples, dtype, epochs, arguments.repeats)
-        cells = [f"{statistics.median(t):8.1f} ({min(t):.1f})" for t in times.values()]
-        pairs = zip(times["nnlib"], times["baseline"], strict=True)
-        ratio = statistics.median(ours / theirs for ours, theirs in pairs)
-        print(
-            f"{name:<12}{batch_size:>6}  {np.dtype(dtype).name:<9}"
-            f"{cells[0]:>17}{cells[1]:>17}{ratio:>8.2f}"
-        )
+    facts = {
+        "device": cpu_name(),
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "nnlib": nnlib.__version__,
+        "date": datetime.date.today().isoformat(),
+    }
+    print(", ".join(facts.values()), f"{os.cpu_count()} cores, one BLAS thread", sep="; ")
+    rows = [row for problem in PROBLEMS for row in measure_problem(problem, arguments.rounds)]
+    explain(rows)
+    if arguments.out:
+        write_record(arguments.out, [row | facts for row in rows])
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
+from nnlib.nodes import Node
+
 __all__ = ["source_of", "working_lines"]
 
 PREPARATIONS = ("self.saved", "self.params", "array_namespace(")
@@ -67,15 +69,25 @@ def working_lines(method: Callable[..., Any]) -> dict[str, Any]:
         return {"file": "", "lines": []}
     text = textwrap.dedent("".join(lines))
     body = next(part for part in ast.parse(text).body if isinstance(part, ast.FunctionDef)).body
-    numbers = [number for part in body if _works(part, text) for number in _numbers(part)]
-    rows = text.split("\n")
-    code = textwrap.dedent("\n".join(rows[number - 1] for number in numbers)).splitlines()
+    rows, shown = text.split("\n"), []
+    for part in body:
+        if helper := _own_method(part, method):
+            shown += working_lines(helper)["lines"]
+        elif _works(part, text):
+            code = textwrap.dedent("\n".join(rows[number - 1] for number in _numbers(part)))
+            numbers = (first + number - 1 for number in _numbers(part))
+            shown += [[n, row] for n, row in zip(numbers, code.split("\n"), strict=True)]
     module = inspect.getmodule(method)
     file = "" if module is None or module.__name__ == "__main__" else module.__name__
-    return {
-        "file": f"{file.replace('.', '/')}.py" if file else "",
-        "lines": [[first + n - 1, row] for n, row in zip(numbers, code, strict=True)],
-    }
+    return {"file": f"{file.replace('.', '/')}.py" if file else "", "lines": shown}
+
+
+def _own_method(statement: ast.stmt, method: Any) -> Any:
+    """Return the method that a statement ``self.name(...)`` hands the work to, or None."""
+    match statement:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name("self"), name))) if name not in vars(Node):
+            return getattr(method.__self__, name)  # save and saved, the node's own, only prepare
+    return None
 
 
 def _works(statement: ast.stmt, text: str) -> bool:

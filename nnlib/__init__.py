@@ -1,8 +1,8 @@
 """nnlib: a small neural network library to read beside the book.
 
 The modules stand in the order of the book, and each uses only those before it: `backend`, `checks`,
-`functions`, `nodes`, `graph`, `layers`, `losses`, `gradient_check`, `optimizers`, `datasets`,
-`models`, `trainer`.
+`files`, `functions`, `nodes`, `graph`, `layers`, `losses`, `gradient_check`, `optimizers`,
+`datasets`, `models`, `trainer`.
 """
 
 from nnlib.backend import array_namespace, to_numpy

@@ -1,4 +1,4 @@
-"""Which array library an array belongs to, and the way back to NumPy. Section 1.5.2.
+"""Which array library an array belongs to, and what its arrays can do. Section 1.5.2.
 
 Arrays decide where the mathematics runs: a function asks its input for its library and uses that,
 so the same line works on NumPy, on a GPU through CuPy, and on any other Array API library.
@@ -11,7 +11,20 @@ from typing import Any, Protocol
 import array_api_compat
 import numpy as np
 
-__all__ = ["Array", "array_namespace", "from_numpy", "is_floating", "is_integer", "to_numpy"]
+__all__ = [
+    "Array",
+    "array_namespace",
+    "copied",
+    "from_numpy",
+    "is_floating",
+    "is_integer",
+    "max_over",
+    "sum_over",
+    "to_numpy",
+]
+
+_ADD: Any = np.add  # NumPy's own types leave out what `reduce` takes
+_MAXIMUM: Any = np.maximum
 
 
 class Array(Protocol):
@@ -30,6 +43,7 @@ class Array(Protocol):
     def __getitem__(self, key: Any, /) -> Any: ...
     def __setitem__(self, key: Any, value: Any, /) -> None: ...
     def __neg__(self) -> Any: ...
+    def __pos__(self) -> Any: ...
     def __add__(self, other: Any, /) -> Any: ...
     def __sub__(self, other: Any, /) -> Any: ...
     def __rsub__(self, other: Any, /) -> Any: ...
@@ -45,26 +59,39 @@ class Array(Protocol):
     def __ge__(self, other: Any, /) -> Any: ...
 
 
-def array_namespace(*arrays: Array) -> ModuleType:
-    """Return the library that the arrays belong to, with the functions of the Array API standard.
+def array_namespace(*arrays: Any) -> ModuleType:
+    """Return the library that arrays belong to, with the functions of the Array API standard.
 
     Raises
     ------
     TypeError
         If something is not an array, or the arrays belong to different libraries.
     """
-    if set(map(type, arrays)) == {np.ndarray}:  # the common case, without a search
+    kinds = {*map(type, arrays)}
+    if kinds == {np.ndarray}:  # the common case, without a search
         return np
     try:
+        if not kinds.isdisjoint({int, float, complex, bool, type(None)}):
+            raise TypeError("a number of Python's is no array")
         return array_api_compat.array_namespace(*arrays)
     except TypeError as error:
-        kinds = ", ".join(type(array).__name__ for array in arrays)
-        raise TypeError(f"expected arrays of one library (NumPy, CuPy, …); got {kinds}") from error
+        names = ", ".join(type(array).__name__ for array in arrays) or "nothing"
+        raise TypeError(f"arrays must be of one library (NumPy, CuPy, …); got {names}") from error
 
 
 def to_numpy(x: Any) -> np.ndarray:
     """Copy an array of any library to NumPy; a NumPy array is returned as it is, not copied."""
-    return x.get() if array_api_compat.is_cupy_array(x) else np.asarray(x)
+    if array_api_compat.is_cupy_array(x):
+        return x.get()
+    if isinstance(x, np.ndarray):
+        return x
+    try:
+        array = np.asarray(x)
+    except ValueError:  # rows of unequal length
+        array = np.asarray(None)
+    if array.dtype == object:
+        raise TypeError(f"x must be an array, or numbers that make one; got {type(x).__name__}")
+    return array
 
 
 def from_numpy(x: np.ndarray, *, dtype: Any, xp: ModuleType) -> Any:
@@ -82,6 +109,29 @@ def from_numpy(x: np.ndarray, *, dtype: Any, xp: ModuleType) -> Any:
     """
     name = np.dtype(dtype).name
     return xp.asarray(x.astype(name), dtype=getattr(xp, name))
+
+
+def copied(x: Any, like: Array) -> Any:
+    """Copy an array to the library and the type of another."""
+    return array_namespace(like).asarray(x, dtype=like.dtype, copy=True)
+
+
+def sum_over(x: Array, axis: int | None = None, keepdims: bool = False) -> Any:
+    """Add up the entries of an array along an axis, or all of them.
+
+    NumPy's ``add.reduce`` is what its ``sum`` calls in the end; for the small arrays of a minibatch
+    the way there takes longer than the sum.
+    """
+    if type(x) is np.ndarray:
+        return _ADD.reduce(x, axis=axis, keepdims=keepdims)
+    return array_namespace(x).sum(x, axis=axis, keepdims=keepdims)
+
+
+def max_over(x: Array, axis: int | None = None, keepdims: bool = False) -> Any:
+    """Return the largest entries of an array along an axis, or of all; as fast as `sum_over`."""
+    if type(x) is np.ndarray:
+        return _MAXIMUM.reduce(x, axis=axis, keepdims=keepdims)
+    return array_namespace(x).max(x, axis=axis, keepdims=keepdims)
 
 
 def is_floating(x: Array) -> bool:

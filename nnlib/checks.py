@@ -5,6 +5,7 @@ A check returns nothing. What does not fit raises an error that reads "*name* mu
 """
 
 import math
+from collections.abc import Mapping, Sequence
 from numbers import Integral, Real
 from typing import Any, TypeAlias
 
@@ -15,13 +16,25 @@ from nnlib.backend import Array, array_namespace, is_floating, to_numpy
 __all__ = [
     "Rng",
     "argument_error",
+    "as_list",
     "require",
+    "require_array",
     "require_columns",
     "require_data",
+    "require_dtype",
+    "require_finite",
     "require_floating",
+    "require_gradients",
+    "require_kind",
     "require_number",
+    "require_param",
+    "require_place",
+    "require_real",
     "require_rng",
     "require_same_shape",
+    "require_scalar",
+    "require_state",
+    "require_target",
     "require_upstream",
     "require_whole",
 ]
@@ -45,11 +58,19 @@ def require(
         raise argument_error(name, expected, got, error)
 
 
+def require_kind(name: str, value: Any, kind: type) -> None:
+    """Check that a value is an object of a class, or of one made from it."""
+    found = f"the class {value.__name__}" if isinstance(value, type) else repr(value)
+    expected = f"be an object of a class made from {kind.__name__}"
+    require(isinstance(value, kind), name, expected, found, TypeError)
+
+
 def require_whole(name: str, value: Any, least: int = 1) -> None:
-    """Check that a count is a whole number of at least `least`."""
+    """Check that a count is a whole number of at least `least` that fits 64 bits."""
     whole = isinstance(value, Integral) and not isinstance(value, bool)
     expected = f"be a whole number of at least {least}"
     require(whole and value >= least, name, expected, repr(value))
+    require(value < 2**63, name, f"{expected} and below 2**63", repr(value))
 
 
 def require_number(
@@ -57,11 +78,16 @@ def require_number(
     below: float = math.inf,
 ) -> None:  # fmt: skip
     """Check that a number is finite, at least `least` or above `above`, and below `below`."""
-    number = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+    try:
+        real = isinstance(value, Real) and not isinstance(value, bool)
+        number = float(value) if real else math.nan
+    except OverflowError:  # an integer of more than 308 digits
+        number = math.nan
     start = f"above {above:g}" if least is None else f"at or above {least:g}"
+    start = "" if least is None and above == -math.inf else f" {start}"
     stop = f" and below {below:g}" if math.isfinite(below) else ""
-    holds = number and (value > above if least is None else value >= least) and value < below
-    require(holds, name, f"be a finite number {start}{stop}", repr(value))
+    holds = math.isfinite(number) and (number > above if least is None else number >= least)
+    require(holds and number < below, name, f"be a finite number{start}{stop}", repr(value))
 
 
 def require_rng(rng: Any) -> None:
@@ -75,43 +101,152 @@ def require_rng(rng: Any) -> None:
     )
 
 
+def require_dtype(dtype: Any, xp: Any, kind: str) -> None:
+    """Check that a library has a type `dtype` of this kind, in the words of the standard."""
+    try:
+        holds = xp.isdtype(xp.zeros(0, dtype=dtype).dtype, kind)
+    except TypeError:  # no type at all
+        holds = False
+    require(holds, "dtype", f"be a {kind} type of {xp.__name__}", repr(dtype), TypeError)
+
+
+def require_place(dtype: Any, xp: Any) -> None:
+    """Check that `xp` is an array library, and that it has the floating-point type `dtype`."""
+    holds = hasattr(xp, "asarray")
+    require(holds, "xp", "be an array library (numpy, cupy, …)", repr(xp), TypeError)
+    require_dtype(dtype, np, "real floating")
+    require_dtype(getattr(xp, np.dtype(dtype).name, dtype), xp, "real floating")
+
+
+def require_array(names: str, *arrays: Any) -> None:
+    """Check that something is an array, or that several are arrays of one library."""
+    try:
+        array_namespace(*arrays)
+    except TypeError:
+        expected = "be an array" if len(arrays) == 1 else "be of one array library"
+        found = ", ".join(type(each).__name__ for each in arrays)
+        raise argument_error(names, expected, found, TypeError) from None
+
+
+def require_real(name: str, x: Array) -> None:
+    """Check that an array holds real numbers: floats, integers, or booleans as 0 and 1."""
+    if type(x) is np.ndarray and x.dtype.kind in "fiub":
+        return
+    require_array(name, x)
+    real = array_namespace(x).isdtype(x.dtype, ("real floating", "integral", "bool"))
+    require(real, name, "hold real numbers", x.dtype, TypeError)
+
+
 def require_floating(name: str, x: Array, hint: str = "") -> None:
     """Check that an array holds floating-point numbers."""
+    if type(x) is np.ndarray and x.dtype.kind == "f":  # asked at every update
+        return
+    require_array(name, x)
     require(is_floating(x), name, "be floating point", f"{x.dtype}{hint}", TypeError)
 
 
 def require_same_shape(names: str, a: Array, b: Array, *, entries: bool = False) -> None:
     """Check that two arrays have the same shape, and that they have `entries` if asked."""
-    holds = a.shape == b.shape and (a.size > 0 or not entries)
-    expected = "have the same shape" + (" and at least one entry" if entries else "")
-    require(holds, names, expected, f"{a.shape} and {b.shape}")
+    require_array(names, a, b)
+    if a.shape != b.shape or (entries and not a.size):
+        expected = "have the same shape" + (" and at least one entry" if entries else "")
+        raise argument_error(names, expected, f"{a.shape} and {b.shape}")
 
 
-def require_upstream(layer: Any, dout: Array, shape: tuple[int, ...]) -> None:
-    """Check that an upstream gradient has the shape of what `forward` returned."""
-    if dout.shape != shape:  # asked at every update, so the text is only made when it is needed
-        name = f"{type(layer).__name__}.backward: dout"
-        raise argument_error(name, f"have the shape of forward's output, {shape}", dout.shape)
+def require_upstream(layer: Any, dout: Array, shape: tuple[int, ...], *inputs: Array) -> None:
+    """Check that an upstream gradient is like what `forward` returned, and fits the `inputs`."""
+    ours = {type(dout), *map(type, inputs)} == {np.ndarray}
+    if ours and dout.shape == shape and dout.dtype.kind == "f":  # asked at every update
+        return
+    name = f"{type(layer).__name__}.backward: dout"
+    require_floating(name, dout)
+    require_array(f"{name} and what forward took", dout, *inputs)
+    expected = f"have the shape of forward's output, {shape}"
+    require(dout.shape == shape, name, expected, dout.shape)
 
 
 def require_columns(layer: Any, x: Array, W: Array) -> None:
     """Check that the rows of a matrix `x` fit the weights `W`, (D, H)."""
-    if getattr(x, "shape", ())[1:] != W.shape[:1]:
-        found = f"shape {x.shape}" if hasattr(x, "shape") else f"a {type(x).__name__}"
-        expected = f"be an array of shape (N, {W.shape[0]}) because W has shape {W.shape}"
-        raise argument_error(f"{type(layer).__name__}.forward: x", expected, found)
+    fits = type(x) is type(W) and x.shape[1:] == W.shape[:1]
+    if fits and type(x) is np.ndarray and x.dtype.kind in "fiub":  # asked at every update
+        return
+    name = f"{type(layer).__name__}.forward: x"
+    require_real(name, x)
+    require_array(f"{name} and W", x, W)
+    expected = f"have shape (N, {W.shape[0]}) because W has shape {W.shape}"
+    require(fits or x.shape[1:] == W.shape[:1], name, expected, f"shape {x.shape}")
+
+
+def require_scalar(layer: Any, dout: Any) -> None:
+    """Check that the upstream gradient of a loss is one finite number."""
+    try:
+        number = math.nan if isinstance(dout, str) else float(dout)
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        expected, found = "be one finite number", repr(dout)
+        raise argument_error(f"{type(layer).__name__}.backward: dout", expected, found)
+
+
+def require_target(layer: Any, x: Array, target: Array) -> None:
+    """Check that a loss is given targets in the shape of the scores."""
+    if x.shape != target.shape:
+        name = f"{type(layer).__name__}: target"
+        raise argument_error(name, f"have the shape of the scores, {x.shape}", target.shape)
+
+
+def require_param(name: str, x: Array) -> None:
+    """Check that an array can be a parameter: floating point, and open to change."""
+    require_floating(name, x, " (write 1.0, or use .astype(float))")
+    writable = getattr(getattr(x, "flags", None), "writeable", True)
+    require(writable, name, "be writable, as it is changed in place", "a read-only array")
+
+
+def as_list(name: str, arrays: Any) -> list[Any]:
+    """Return a sequence as a list."""
+    if isinstance(arrays, list):
+        return arrays
+    try:
+        return list(arrays)
+    except TypeError:
+        found = type(arrays).__name__
+        raise argument_error(name, "be a sequence of arrays", found, TypeError) from None
+
+
+def require_gradients(params: Sequence[Any], grads: Sequence[Any]) -> None:
+    """Check that arrays are parameters, and that others can be their gradients."""
+    for i, param in enumerate(params):
+        require_param(f"params[{i}]", param)
+    for i, grad in enumerate(grads):
+        require_floating(f"grads[{i}]", grad)
+    require_array("params and grads", *params, *grads)
+    shapes, expected = [grad.shape for grad in grads], [param.shape for param in params]
+    require(shapes == expected, "grads", f"have the shapes of params, {expected}", shapes)
+
+
+def require_state(state: Mapping[str, Any], like: Mapping[str, Any]) -> None:
+    """Check that a state holds what another one does, in the same shapes."""
+    shapes = {name: np.shape(state[name]) for name in like if name in state}
+    needed = {name: np.shape(value) for name, value in like.items()}
+    require(shapes == needed, "state", f"hold values of these shapes, {needed}", shapes)
+
+
+def require_finite(name: str, x: Array) -> None:
+    """Check that no entry of an array is infinite or not a number; each row is told of."""
+    rows = np.atleast_1d(to_numpy(x))
+    finite = np.isfinite(rows).reshape(len(rows), -1).all(axis=1)
+    if not finite.all():
+        row = int(np.argmin(finite))
+        found = f"{np.sum(~finite)} of {len(rows)} rows that are not, first row {row}"
+        raise argument_error(name, "be finite", f"{found}: {rows[row]}")
 
 
 def require_data(x_name: str, x: Array, t_name: str, t: Array) -> None:
     """Check samples, (N, D), finite and floating point, and that each has a target."""
-    array_namespace(x, t)
+    require_array(f"{x_name} and {t_name}", x, t)
     expected = "have shape (N, D) with at least one sample"
     require(x.ndim == 2 and x.shape[0] > 0, x_name, expected, f"shape {x.shape}")
     expected = f"have one entry per sample, {x.shape[0]}"
     require(t.shape[:1] == x.shape[:1], t_name, expected, f"shape {t.shape}")
     require_floating(x_name, x)
-    finite = np.isfinite(to_numpy(x)).all(axis=1)
-    if not finite.all():
-        row = int(np.argmin(finite))
-        found = f"{np.sum(~finite)} of {len(finite)} rows that are not, first row {row}"
-        raise argument_error(x_name, "be finite", f"{found}: {to_numpy(x)[row]}")
+    require_finite(x_name, x)

@@ -3,13 +3,29 @@
 All are pure: arrays in, a new array or a number out, and the input is never changed.
 """
 
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from nnlib.backend import Array, array_namespace, is_floating, is_integer, to_numpy
-from nnlib.checks import argument_error, require, require_floating, require_same_shape
+from nnlib.backend import (
+    Array,
+    array_namespace,
+    is_floating,
+    is_integer,
+    max_over,
+    sum_over,
+    to_numpy,
+)
+from nnlib.checks import (
+    argument_error,
+    require,
+    require_array,
+    require_dtype,
+    require_floating,
+    require_real,
+    require_same_shape,
+    require_whole,
+)
 
 __all__ = [
     "accuracy",
@@ -26,11 +42,9 @@ __all__ = [
 ]
 
 
+@np.errstate(over="ignore")  # where it happens, 1 / ∞ = 0 is the right answer
 def sigmoid(x: Array) -> Array:
     r"""Squash every number into (0, 1): :math:`\sigma(x) = 1 / (1 + e^{-x})`.
-
-    Where :math:`e^{-x}` is too large for its type it becomes infinite. Then :math:`1 / \infty = 0`
-    is the right answer, so the overflow needs no warning.
 
     Parameters
     ----------
@@ -41,13 +55,13 @@ def sigmoid(x: Array) -> Array:
     array
         Same shape and type as `x`.
     """
-    xp = array_namespace(x)
-    with np.errstate(over="ignore"):
-        return 1 / (1 + xp.exp(-x))
+    require_floating("x", x)
+    return 1.0 / (1.0 + array_namespace(x).exp(-x))
 
 
 def relu(x: Array) -> Array:
     """Keep positive numbers and replace the others by 0: ``max(x, 0)``, in any shape."""
+    require_floating("x", x)
     xp = array_namespace(x)
     return xp.maximum(x, xp.zeros_like(x))
 
@@ -68,16 +82,23 @@ def softmax(x: Array) -> Array:
     (..., C) array
         Positive numbers that add up to 1 along the last axis.
     """
-    xp = array_namespace(x)
-    e = xp.exp(x - xp.max(x, axis=-1, keepdims=True))
-    return e / xp.sum(e, axis=-1, keepdims=True)
+    _require_scores(x)
+    e = array_namespace(x).exp(x - max_over(x, axis=-1, keepdims=True))
+    return e / sum_over(e, axis=-1, keepdims=True)
 
 
 def log_softmax(x: Array) -> Array:
     """Return the logarithm of `softmax`, exact also where the probability rounds to 0."""
+    _require_scores(x)
     xp = array_namespace(x)
-    shifted = x - xp.max(x, axis=-1, keepdims=True)
-    return shifted - xp.log(xp.sum(xp.exp(shifted), axis=-1, keepdims=True))
+    shifted = x - max_over(x, axis=-1, keepdims=True)
+    return shifted - xp.log(sum_over(xp.exp(shifted), axis=-1, keepdims=True))
+
+
+def _require_scores(x: Array) -> None:
+    require_floating("x", x)
+    if x.shape[-1:] <= (0,):  # no last axis, or nothing along it
+        raise argument_error("x", "have at least one score along its last axis", f"shape {x.shape}")
 
 
 def one_hot(t: Array, num_classes: int, *, dtype: Any = None) -> Array:
@@ -102,7 +123,11 @@ def one_hot(t: Array, num_classes: int, *, dtype: Any = None) -> Array:
     TypeError, ValueError
         If `t` does not hold one integer per sample, or a label is out of range.
     """
-    xp = array_namespace(t)
+    require_real("t", t)
+    require_whole("num_classes", num_classes)
+    xp, num_classes = array_namespace(t), int(num_classes)
+    dtype = xp.asarray(0.0).dtype if dtype is None else dtype
+    require_dtype(dtype, xp, "numeric")
     expected = "hold one integer label per sample, shape (N,)"
     require(t.ndim == 1, "t", expected, f"shape {t.shape}")
     require(is_integer(t), "t", "hold integer class labels", t.dtype, TypeError)
@@ -112,7 +137,7 @@ def one_hot(t: Array, num_classes: int, *, dtype: Any = None) -> Array:
         expected = f"hold labels from 0 to {num_classes - 1} for {num_classes} classes"
         found = f"labels from {int(xp.min(t))} to {int(xp.max(t))}"
         raise argument_error("t", expected, found)
-    return xp.asarray(ones, dtype=dtype or xp.asarray(0.0).dtype)
+    return xp.asarray(ones, dtype=dtype)
 
 
 def is_one_hot(t: Array) -> bool:
@@ -123,7 +148,7 @@ def is_one_hot(t: Array) -> bool:
     return bool(xp.all((t == 0) | (t == 1)) and xp.all(xp.count_nonzero(t, axis=1) == 1))
 
 
-def target_distribution(t: Array, scores: Array) -> Array:
+def target_distribution(t: Array, scores: Array, *, name: str = "scores") -> Array:
     """Return the targets of a classification as one probability distribution per sample.
 
     Parameters
@@ -131,7 +156,7 @@ def target_distribution(t: Array, scores: Array) -> Array:
     t : (N,) array of integers, or (N, C) array
         Labels, or rows that are one-hot or soft (at or above 0, adding up to 1).
     scores : (N, C) array of floats
-        What the targets are compared with; it fixes N, C and the type.
+        What the targets are compared with; it fixes N, C and the type. Errors call it `name`.
 
     Returns
     -------
@@ -143,24 +168,32 @@ def target_distribution(t: Array, scores: Array) -> Array:
     TypeError, ValueError
         If `scores` or `t` has another shape, type or range than described.
     """
-    xp, shape = array_namespace(scores, t), scores.shape
-    expected = "have shape (N, C) with at least one sample"
-    require(scores.ndim == 2 and shape[0] > 0, "scores", expected, f"shape {shape}")
+    require_array(f"{name} and t", scores, t)
+    require_floating(name, scores)
+    xp, shape = array_namespace(scores), scores.shape
+    expected = "have shape (N, C) with at least one sample and one class"
+    require(scores.ndim == 2 and scores.size > 0, name, expected, f"shape {shape}")
     if t.ndim == 1 and t.shape[0] == shape[0]:
         return one_hot(t, shape[1], dtype=scores.dtype)
     expected = (
         f"have shape {shape[:1]} (integer labels) or {shape} (one row per sample) "
-        f"to match scores of shape {shape}"
+        f"to match {name} of shape {shape}"
     )
     require(t.shape == shape, "t", expected, f"shape {t.shape}")
+    require_real("t", t)
     t = xp.astype(t, scores.dtype)
-    tolerance = 8 * float(xp.finfo(scores.dtype).eps) * shape[1]
-    right = xp.all(t >= 0, axis=1) & (xp.abs(xp.sum(t, axis=1) - 1) <= tolerance)
+    _require_distributions("t", t)
+    return t
+
+
+def _require_distributions(name: str, rows: Array) -> None:
+    xp = array_namespace(rows)
+    tolerance = 8 * float(xp.finfo(rows.dtype).eps) * rows.shape[1]
+    right = xp.all(rows >= 0, axis=1) & (xp.abs(xp.sum(rows, axis=1) - 1) <= tolerance)
     if not xp.all(right):
         row = int(np.argmin(to_numpy(right)))
         expected = "have rows of numbers at or above 0 that add up to 1"
-        raise argument_error("t", expected, f"row {row}: {to_numpy(t)[row]}")
-    return t
+        raise argument_error(name, expected, f"row {row}: {to_numpy(rows)[row]}")
 
 
 def cross_entropy(y: Array, t: Array) -> float:
@@ -182,8 +215,9 @@ def cross_entropy(y: Array, t: Array) -> float:
     float
         In nats, at or above 0; infinite if a class that occurs was given probability 0.
     """
-    xp = array_namespace(y, t)
-    return _surprise(target_distribution(t, y), y, xp) / y.shape[0]
+    t = target_distribution(t, y, name="y")
+    _require_distributions("y", y)
+    return _surprise(t, y) / y.shape[0]
 
 
 def entropy(p: Array) -> float:
@@ -194,7 +228,9 @@ def entropy(p: Array) -> float:
     p : array of floats, any shape
         Probabilities that add up to 1; :math:`0 \log 0` counts as 0.
     """
-    return _surprise(p, p, array_namespace(p))
+    require_floating("p", p)
+    _require_distributions("p", array_namespace(p).reshape(p, (1, -1)))
+    return _surprise(p, p)
 
 
 def binary_cross_entropy(y: Array, t: Array) -> float:
@@ -210,9 +246,13 @@ def binary_cross_entropy(y: Array, t: Array) -> float:
         1 for yes, 0 for no, or a probability between.
     """
     require_same_shape("y and t", y, t, entries=True)
-    xp = array_namespace(y, t)
-    t = xp.astype(t, y.dtype)
-    return (_surprise(t, y, xp) + _surprise(1 - t, 1 - y, xp)) / y.size
+    require_floating("y", y)
+    require_real("t", t)
+    xp = array_namespace(y)
+    y, t = xp.astype(y, xp.float64), xp.astype(t, xp.float64)
+    _require_probabilities("y", y)
+    _require_probabilities("t", t)
+    return (_surprise(t, y) + _surprise(1 - t, 1 - y)) / y.size
 
 
 def mean_squared_error(y: Array, t: Array) -> float:
@@ -223,8 +263,9 @@ def mean_squared_error(y: Array, t: Array) -> float:
     y, t : arrays of numbers, same shape
         Predictions and targets; the mean is over all their entries.
     """
-    xp = array_namespace(y, t)
-    return float(xp.mean(difference(y, t) ** 2))
+    error = difference(y, t)
+    xp = array_namespace(error)
+    return float(xp.mean(xp.astype(error, xp.float64) ** 2))  # a float16 holds no 256²
 
 
 def mean_absolute_error(y: Array, t: Array) -> float:
@@ -235,14 +276,17 @@ def mean_absolute_error(y: Array, t: Array) -> float:
     y, t : arrays of numbers, same shape
         Predictions and targets; the mean is over all their entries.
     """
-    xp = array_namespace(y, t)
-    return float(xp.mean(xp.abs(difference(y, t))))
+    error = difference(y, t)
+    xp = array_namespace(error)
+    return float(xp.mean(xp.abs(error)))
 
 
 def difference(y: Array, t: Array) -> Array:
     """Return ``y − t`` in floating point; unsigned integers would wrap around below 0."""
     require_same_shape("y and t", y, t, entries=True)
-    xp = array_namespace(y, t)
+    require_real("y", y)
+    require_real("t", t)
+    xp = array_namespace(y)
     dtype = y.dtype if is_floating(y) else xp.float64
     return xp.astype(y, dtype) - xp.astype(t, dtype)
 
@@ -257,22 +301,33 @@ def accuracy(scores: Array, t: Array) -> float:
     t : (N,) array of integers, or (N, C) array
         Labels, or one-hot or soft rows, whose largest entry counts.
     """
-    return fraction_right(scores, target_distribution(t, scores))
+    target = target_distribution(t, scores)
+    some_nan = array_namespace(scores).any(scores != scores)
+    require(not some_nan, "scores", "be numbers, of which one is the largest", "NaN")
+    return fraction_true(largest(scores) == largest(target))
 
 
-def fraction_right(scores: Array, target: Array) -> float:
-    """Return the `accuracy` of scores, (N, C), for targets that are distributions, (N, C)."""
-    xp = array_namespace(scores, target)
-    right = xp.argmax(scores, axis=1) == xp.argmax(target, axis=1)
-    return int(xp.count_nonzero(right)) / scores.shape[0]
+def largest(x: Array) -> Array:
+    """Return the column of the largest entry of each row, (N,); of equal ones the first."""
+    return array_namespace(x).argmax(x, axis=1)
 
 
-def _surprise(weights: Array, y: Array, xp: ModuleType) -> float:
+def fraction_true(x: Array) -> float:
+    """Return which part of the entries of a boolean array is true."""
+    return int(array_namespace(x).count_nonzero(x)) / x.size
+
+
+def _require_probabilities(name: str, p: Array) -> None:
+    xp = array_namespace(p)
+    if not xp.all((p >= 0) & (p <= 1)):
+        found = f"numbers from {float(xp.min(p)):g} to {float(xp.max(p)):g}"
+        raise argument_error(name, "lie between 0 and 1", found)
+
+
+def _surprise(weights: Array, y: Array) -> float:
     """Sum of ``-weights * log(y)``, where a weight of 0 counts as 0 whatever `y` is."""
-    require_floating("probabilities", y)
-    if not xp.all((y >= 0) & (y <= 1)):
-        found = f"numbers from {float(xp.min(y)):g} to {float(xp.max(y)):g}"
-        raise argument_error("probabilities", "lie between 0 and 1", found)
+    xp = array_namespace(y)
+    weights, y = xp.astype(weights, xp.float64), xp.astype(y, xp.float64)
     counted_y = xp.where(weights > 0, y, xp.ones_like(y))
     if xp.any(counted_y == 0):
         return float("inf")

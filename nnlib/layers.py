@@ -5,8 +5,14 @@ returns the gradient of the input, and `grads[i]` always belongs to `params[i]`.
 1.3.5.
 """
 
-from nnlib.backend import Array, array_namespace
-from nnlib.checks import require, require_columns, require_floating, require_upstream
+from nnlib.backend import Array, array_namespace, sum_over
+from nnlib.checks import (
+    require,
+    require_array,
+    require_columns,
+    require_param,
+    require_upstream,
+)
 from nnlib.functions import relu, sigmoid
 from nnlib.nodes import Node
 
@@ -37,8 +43,7 @@ class Layer(Node):
 
     def __init__(self, *params: Array):
         for position, param in enumerate(params):
-            name = f"{type(self).__name__}: parameter {position}"
-            require_floating(name, param, " (write 1.0, or use .astype(float))")
+            require_param(f"{type(self).__name__}: parameter {position}", param)
         self.params = list(params)
         self.grads = [array_namespace(param).zeros_like(param) for param in params]
 
@@ -56,6 +61,7 @@ class Affine(Layer):
 
     def __init__(self, W: Array, b: Array):
         super().__init__(W, b)
+        require_array("Affine: W and b", W, b)
         fits = W.ndim == 2 and b.shape == W.shape[1:]
         expected = "have shapes (D, H) and (H,)"
         require(fits, "Affine: W and b", expected, f"{W.shape} and {b.shape}")
@@ -69,11 +75,16 @@ class Affine(Layer):
 
     def backward(self, dout: Array) -> Array:
         """Fill ``grads`` from `dout`, (N, H), and return the gradient of `x`, (N, D)."""
-        (x,), (W, b), (dW, db) = self.saved(), self.params, self.grads
-        require_upstream(self, dout, (x.shape[0], *b.shape))
-        dW[...] = x.T @ dout
-        db[...] = array_namespace(dout).sum(dout, axis=0)
+        self.fill_grads(dout)
+        W, _ = self.params
         return dout @ W.T
+
+    def fill_grads(self, dout: Array) -> None:
+        """Do what `backward` does without the gradient of `x`, which the first layer can spare."""
+        (x,), (_, b), (dW, db) = self.saved(), self.params, self.grads
+        require_upstream(self, dout, (x.shape[0], b.shape[0]), x)
+        dW[...] = x.T @ dout
+        db[...] = sum_over(dout, axis=0)
 
 
 class Sigmoid(Layer):
@@ -85,14 +96,14 @@ class Sigmoid(Layer):
     def forward(self, x: Array) -> Array:
         """Squash every entry of `x` into (0, 1)."""
         y = sigmoid(x)
-        self.save(y)
+        self.save(+y)  # a copy: the caller may change what is returned
         return y
 
     def backward(self, dout: Array) -> Array:
         """Return the gradient of `x`: ``dout · y · (1 − y)``, with `dout` in the shape of `y`."""
         (y,) = self.saved()
-        require_upstream(self, dout, y.shape)
-        return dout * y * (1 - y)
+        require_upstream(self, dout, y.shape, y)
+        return dout * y * (1.0 - y)
 
 
 class ReLU(Layer):
@@ -109,6 +120,6 @@ class ReLU(Layer):
     def backward(self, dout: Array) -> Array:
         """Return the gradient of `x`: `dout` where `x` was positive, 0 elsewhere."""
         (x,) = self.saved()
-        require_upstream(self, dout, x.shape)
+        require_upstream(self, dout, x.shape, x)
         xp = array_namespace(dout)
         return xp.where(x > 0, dout, xp.zeros_like(dout))

@@ -4,12 +4,22 @@ Each joins a function and its loss in one layer, because the gradient of the pai
 prediction minus target. Sections 1.3.1 and 1.3.5.
 """
 
-from nnlib.backend import Array, array_namespace
-from nnlib.checks import argument_error, require_same_shape
+from typing import Any
+
+from nnlib.backend import Array, array_namespace, sum_over
+from nnlib.checks import (
+    argument_error,
+    require_finite,
+    require_floating,
+    require_real,
+    require_same_shape,
+    require_scalar,
+    require_target,
+)
 from nnlib.functions import (
-    difference,
-    fraction_right,
+    fraction_true,
     is_one_hot,
+    largest,
     log_softmax,
     sigmoid,
     target_distribution,
@@ -31,19 +41,32 @@ class Loss(Layer):
 
     def forward(self, x: Array, t: Array) -> float:
         """Compute the mean loss of scores or predictions `x` for targets `t`; see `target`."""
-        return self.compare(x, self.target(t, x))
+        return float(self.compare(x, self.target(t, x)))
 
     def target(self, t: Array, x: Array) -> Array:
         """Check the targets `t` of the scores `x`; return them as `compare` needs them."""
         raise NotImplementedError(f"{type(self).__name__} must define target")
 
-    def compare(self, x: Array, target: Array) -> float:
-        """Compute the mean loss of scores, and of targets that `target` has returned."""
+    def compare(self, x: Array, target: Array) -> Any:
+        """Compute the mean loss of scores, and of targets that `target` has returned.
+
+        The result is an array of no axes, still on the device; `forward` makes it a float.
+        """
         raise NotImplementedError(f"{type(self).__name__} must define compare")
+
+    def answers(self, target: Array) -> Array | None:
+        """Return the right answers, or None if such targets know no right and wrong."""
+        return None
+
+    def decide(self, x: Array) -> Array:
+        """Return the answers that scores or predictions stand for."""
+        raise NotImplementedError(f"{type(self).__name__} must define decide")
 
     def score(self, x: Array, target: Array) -> float | None:
         """Return the fraction of right answers, or None where there is no right and wrong."""
-        return None
+        require_target(self, x, target)
+        answers = self.answers(target)
+        return None if answers is None else fraction_true(self.decide(x) == answers)
 
 
 class SoftmaxWithLoss(Loss):
@@ -74,21 +97,26 @@ class SoftmaxWithLoss(Loss):
         """
         return target_distribution(t, x)
 
-    def compare(self, x: Array, target: Array) -> float:
+    def compare(self, x: Array, target: Array) -> Any:
         """Compute the mean loss of scores and distributions, both (N, C)."""
-        xp = array_namespace(x, target)
+        require_target(self, x, target)
         log_y = log_softmax(x)
-        self.save(xp.exp(log_y), target)
-        return (0.0 - float(xp.sum(target * log_y))) / x.shape[0]
+        self.save(array_namespace(x).exp(log_y), target)
+        return (0.0 - sum_over(target * log_y)) / x.shape[0]
 
     def backward(self, dout: float = 1.0) -> Array:
         """Return the gradient of the scores, ``dout · (y − t) / N``, shape (N, C)."""
         y, target = self.saved()
+        require_scalar(self, dout)
         return (y - target) * (float(dout) / y.shape[0])
 
-    def score(self, x: Array, target: Array) -> float:
-        """Return the fraction of samples whose largest score is that of the right class."""
-        return fraction_right(x, target)
+    def answers(self, target: Array) -> Array:
+        """Return the most probable class of each sample, (N,)."""
+        return largest(target)
+
+    def decide(self, x: Array) -> Array:
+        """Return the class of the largest score of each sample, (N,)."""
+        return largest(x)
 
 
 class SigmoidWithLoss(Loss):
@@ -113,6 +141,8 @@ class SigmoidWithLoss(Loss):
             If the shapes differ, or a target is outside 0 … 1.
         """
         require_same_shape("SigmoidWithLoss.forward: x and t", x, t, entries=True)
+        require_floating("SigmoidWithLoss.forward: x", x)
+        require_real("SigmoidWithLoss.forward: t", t)
         xp = array_namespace(x, t)
         t = xp.astype(t, x.dtype)
         if not xp.all((t >= 0) & (t <= 1)):
@@ -120,23 +150,28 @@ class SigmoidWithLoss(Loss):
             raise argument_error("SigmoidWithLoss.forward: t", "lie between 0 and 1", found)
         return t
 
-    def compare(self, x: Array, target: Array) -> float:
+    def compare(self, x: Array, target: Array) -> Any:
         """Compute the mean loss over all entries of two arrays of one shape."""
+        require_target(self, x, target)
         xp = array_namespace(x, target)
         self.save(sigmoid(x), target)
         # -t·log(y) - (1-t)·log(1-y) with y = sigmoid(x), rearranged so that nothing can overflow.
         losses = xp.log1p(xp.exp(-xp.abs(x))) + xp.maximum(x, xp.zeros_like(x)) - target * x
-        return float(xp.mean(losses))
+        return xp.mean(losses)
 
     def backward(self, dout: float = 1.0) -> Array:
         """Return the gradient of the scores, ``dout · (y − t) / size``, in the shape of `x`."""
         y, target = self.saved()
+        require_scalar(self, dout)
         return (y - target) * (float(dout) / y.size)
 
-    def score(self, x: Array, target: Array) -> float:
-        """Return the fraction of entries whose more likely answer, yes or no, is the right one."""
-        xp = array_namespace(x, target)
-        return int(xp.count_nonzero((x > 0) == (target > 0.5))) / x.size
+    def answers(self, target: Array) -> Array:
+        """Return, for each entry, whether yes is right."""
+        return target > 0.5
+
+    def decide(self, x: Array) -> Array:
+        """Return, for each entry, whether yes is more likely than no."""
+        return x > 0
 
 
 class MeanSquaredError(Loss):
@@ -148,22 +183,31 @@ class MeanSquaredError(Loss):
         Raises
         ------
         ValueError
-            If the shapes differ or there are no entries.
+            If the shapes differ, there are no entries, or a target is not finite.
         """
         require_same_shape("MeanSquaredError.forward: x and t", x, t, entries=True)
+        require_floating("MeanSquaredError.forward: x", x)
+        require_real("MeanSquaredError.forward: t", t)
+        require_finite("MeanSquaredError.forward: t", t)
         return array_namespace(x, t).astype(t, x.dtype)
 
-    def compare(self, x: Array, target: Array) -> float:
+    def compare(self, x: Array, target: Array) -> Any:
         """Compute the mean of ``(x − t)²`` over all entries."""
-        error = difference(x, target)
+        require_target(self, x, target)
+        error = x - target
         self.save(error)
-        return float(array_namespace(error).mean(error**2))
+        return array_namespace(error).mean(error**2)
 
     def backward(self, dout: float = 1.0) -> Array:
         """Return the gradient of `x`, ``dout · 2 (x − t) / size``, in its shape."""
         (error,) = self.saved()
+        require_scalar(self, dout)
         return error * (2 * float(dout) / error.size)
 
-    def score(self, x: Array, target: Array) -> float | None:
-        """Return the fraction of right answers if the targets are one-hot rows, else None."""
-        return fraction_right(x, target) if is_one_hot(target) else None
+    def answers(self, target: Array) -> Array | None:
+        """Return the classes, (N,), if the targets are one-hot rows, else None."""
+        return largest(target) if is_one_hot(target) else None
+
+    def decide(self, x: Array) -> Array:
+        """Return the column of the largest prediction of each sample, (N,)."""
+        return largest(x)

@@ -4,16 +4,24 @@ A model owns no arrays of its own; it collects those of its layers each time it 
 Sections 1.2.2 and 1.4.2.
 """
 
-import os
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from nnlib.backend import Array, array_namespace, from_numpy, to_numpy
-from nnlib.checks import Rng, require, require_number, require_rng, require_whole
+from nnlib.backend import Array, copied, from_numpy
+from nnlib.checks import (
+    Rng,
+    require,
+    require_kind,
+    require_number,
+    require_place,
+    require_rng,
+    require_state,
+    require_whole,
+)
+from nnlib.files import FilePath, read_state, write_state
 from nnlib.layers import Affine, Layer, Sigmoid
 from nnlib.losses import Loss, SoftmaxWithLoss
 
@@ -38,9 +46,15 @@ class Sequential:
     """
 
     def __init__(self, layers: Iterable[Layer], loss_layer: Loss):
+        iterable = isinstance(layers, Iterable)
+        require(iterable, "layers", "be a sequence of layers", type(layers).__name__, TypeError)
         layers = tuple(layers)
         require(layers, "layers", "hold at least one layer", "none")
+        require_kind("loss_layer", loss_layer, Loss)
         for position, layer in enumerate(layers):
+            require_kind(f"layers[{position}]", layer, Layer)
+            last = not isinstance(layer, Loss)
+            require(last, f"layers[{position}]", "be no loss, which is loss_layer", repr(layer))
             new = not any(layer is earlier for earlier in layers[:position])
             found = f"the same {type(layer).__name__} object as an earlier one"
             require(new, f"layers[{position}]", "be a layer of its own", found)
@@ -88,36 +102,46 @@ class Sequential:
             gradient = layer.backward(gradient)
         return gradient
 
-    def save_params(self, path: str | os.PathLike[str]) -> None:
+    def fill_grads(self, dout: float = 1.0) -> None:
+        """Do what `backward` does without the gradient of the input, which training can spare."""
+        gradient, first = self.loss_layer.backward(dout), self.layers[0]
+        for layer in self.layers[:0:-1]:  # all but the first, last layer first
+            gradient = layer.backward(gradient)
+        if type(first) is Affine:  # a class made from it may have a backward of its own
+            first.fill_grads(gradient)
+        else:
+            first.backward(gradient)
+
+    def state(self) -> dict[str, Array]:
+        """Return a copy of every parameter by name, ``param_0`` being the first."""
+        return {f"param_{i}": +param for i, param in enumerate(self.params)}  # + makes a copy
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Put the parameters of a `state` into the arrays that the model has."""
+        require_state(state, like=self.state())
+        for i, param in enumerate(self.params):
+            param[...] = copied(state[f"param_{i}"], like=param)
+
+    def save_params(self, path: FilePath) -> None:
         """Write the parameters to an ``.npz`` file, which holds numbers only and is safe to open.
 
         Parameters
         ----------
         path : str or path
-            Where to write; ``.npz`` is added if the name lacks it, here and in `load_params`.
+            Where to write; ``.npz`` is added if the name lacks it, here and in `load_params`. A
+            file of this name is replaced in one step.
         """
-        arrays = {f"param_{i}": to_numpy(param) for i, param in enumerate(self.params)}
-        np.savez(_npz(path), allow_pickle=False, **arrays)
+        write_state(path, self.state())
 
-    def load_params(self, path: str | os.PathLike[str]) -> None:
+    def load_params(self, path: FilePath) -> None:
         """Read parameters written by `save_params` into the arrays the model has.
 
         Raises
         ------
-        ValueError
-            If the file's arrays don't fit; the model is then unchanged.
+        OSError, TypeError, ValueError
+            If the file is missing or broken, or its arrays don't fit; the model is then unchanged.
         """
-        with np.load(_npz(path), allow_pickle=False) as file:
-            names = [f"param_{i}" for i in range(len(file.files))]
-            own = sorted(file.files) == sorted(names)
-            expected = "hold the parameters of a model, param_0, param_1, …"
-            require(own, str(path), expected, ", ".join(file.files) or "nothing")
-            arrays = [file[name] for name in names]
-        found, needed = [a.shape for a in arrays], [p.shape for p in self.params]
-        expected = f"hold arrays of this model's shapes, {needed}"
-        require(found == needed, str(path), expected, found)
-        for param, array in zip(self.params, arrays, strict=True):
-            param[...] = array_namespace(param).asarray(array, dtype=param.dtype)
+        self.restore(read_state(path, like=self.state()))
 
 
 class TwoLayerNet(Sequential):
@@ -159,6 +183,7 @@ class TwoLayerNet(Sequential):
         require_whole("hidden_size", hidden_size)
         require_whole("output_size", output_size)
         require_number("weight_scale", weight_scale, least=0)
+        require_place(dtype, xp)
 
         def affine(rows: int, columns: int) -> Affine:
             W = weight_scale * rng.standard_normal((rows, columns))
@@ -167,8 +192,3 @@ class TwoLayerNet(Sequential):
 
         layers = [affine(input_size, hidden_size), Sigmoid(), affine(hidden_size, output_size)]
         super().__init__(layers, SoftmaxWithLoss())
-
-
-def _npz(path: str | os.PathLike[str]) -> Path:
-    path = Path(path)
-    return path if path.suffix == ".npz" else path.with_name(f"{path.name}.npz")

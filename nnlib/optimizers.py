@@ -12,11 +12,18 @@ Coursera, 2012. Adam: D. P. Kingma and J. Ba, "Adam: A Method for Stochastic Opt
 ICLR 2015, algorithm 1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nnlib.backend import Array, array_namespace
-from nnlib.checks import require, require_number
+from nnlib.backend import Array, array_namespace, copied
+from nnlib.checks import (
+    argument_error,
+    as_list,
+    require_gradients,
+    require_number,
+    require_state,
+)
+from nnlib.files import FilePath, read_state, write_state
 
 __all__ = ["SGD", "AdaGrad", "Adam", "Momentum", "Optimizer", "RMSprop"]
 
@@ -30,7 +37,7 @@ class Optimizer:
     Parameters
     ----------
     learning_rate : float
-        Size of the steps, above 0.
+        Size of the steps, above 0; it may be changed between updates.
 
     Attributes
     ----------
@@ -41,11 +48,22 @@ class Optimizer:
     slots = 0
 
     def __init__(self, learning_rate: float):
-        require_number("learning_rate", learning_rate, above=0)
         self.learning_rate = learning_rate
         self.updates = 0
+        self._known: list[int] = []
+        self._held: Any = None
         self._params: list[Array] = []
         self._memory: list[list[Array]] = []
+
+    @property
+    def learning_rate(self) -> float:
+        """Size of the steps."""
+        return self._learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, value: float) -> None:
+        require_number("learning_rate", value, above=0)
+        self._learning_rate = float(value)  # NumPy's float64 would widen float32 parameters
 
     def update(self, params: Sequence[Array], grads: Sequence[Array]) -> None:
         """Move every parameter one step, in place.
@@ -60,27 +78,66 @@ class Optimizer:
         ValueError
             If the two don't fit together, or the parameters are not those of earlier updates.
         """
-        shapes, expected = [grad.shape for grad in grads], [param.shape for param in params]
-        require(shapes == expected, "grads", f"have the shapes of params, {expected}", shapes)
-        memories = self._memories(params)
+        params, grads = as_list("params", params), as_list("grads", grads)
+        known = [*map(id, params), *map(id, grads)]
+        if known != self._known:  # at the first update; afterwards they are the same objects
+            require_gradients(params, grads)
+        memories = self._memory_of(params)
+        self._known, self._held = known, (params, grads)  # while they are held, no id is used anew
         self.updates += 1
         for param, grad, memory in zip(params, grads, memories, strict=True):
             self.step(param, grad, *memory)
 
-    def _memories(self, params: Sequence[Array]) -> list[list[Array]]:
-        """Return what is remembered of each parameter: zeros at the first update."""
+    def _memory_of(self, params: Sequence[Array]) -> Sequence[Sequence[Array]]:
+        """Return what is remembered of each parameter: zeros before the first update."""
         if not self.slots:
-            return [[] for _ in params]
-        if not self._memory:
+            return [()] * len(params)
+        if not self.updates:
             self._params = list(params)
             self._memory = [
                 [array_namespace(param).zeros_like(param) for _ in range(self.slots)]
                 for param in params
             ]
-        same = [id(param) for param in params] == [id(param) for param in self._params]
-        expected = "be those of earlier updates (make a new optimizer for another model)"
-        require(same, f"{type(self).__name__}.update: params", expected, "others")
+        if [*map(id, params)] != [*map(id, self._params)]:
+            expected = "be those of earlier updates (make a new optimizer for another model)"
+            raise argument_error(f"{type(self).__name__}.update: params", expected, "others")
         return self._memory
+
+    def state(self, params: Sequence[Array]) -> dict[str, Any]:
+        """Return a copy of its numbers, `updates` among them, and of its memory of parameters."""
+        state = {name: value for name, value in vars(self).items() if type(value) in (int, float)}
+        for i, memory in enumerate(self._memory_of(params)):
+            state |= {f"memory_{i}_{j}": +array for j, array in enumerate(memory)}
+        return {self._named(name): value for name, value in state.items()}
+
+    def restore(self, state: Mapping[str, Any], params: Sequence[Array]) -> None:
+        """Go back to a `state` that belongs to these parameters."""
+        require_state(state, like=self.state(params))
+        memories = self._memory_of(params)
+        for name, value in vars(self).items():
+            if type(value) in (int, float):
+                setattr(self, name.lstrip("_"), state[self._named(name)])
+        for i, memory in enumerate(memories):
+            for j, array in enumerate(memory):
+                array[...] = copied(state[self._named(f"memory_{i}_{j}")], like=array)
+
+    def _named(self, name: str) -> str:
+        return f"{type(self).__name__}.{name.lstrip('_')}"
+
+    def save(self, path: FilePath, params: Sequence[Array]) -> None:
+        """Write the `state` to an ``.npz`` file, in the way of `Sequential.save_params`."""
+        write_state(path, self.state(params))
+
+    def load(self, path: FilePath, params: Sequence[Array]) -> None:
+        """Read what `save` wrote, for the parameters that it belongs to.
+
+        Raises
+        ------
+        OSError, TypeError, ValueError
+            If the file is missing or broken, or is not of this rule and such parameters; the
+            optimizer is then unchanged.
+        """
+        self.restore(read_state(path, like=self.state(params)), params)
 
     def step(self, param: Any, grad: Any, *memory: Any) -> None:
         """Move one parameter, in place."""
@@ -122,7 +179,7 @@ class Momentum(Optimizer):
     def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
         super().__init__(learning_rate)
         require_number("momentum", momentum, least=0, below=1)
-        self.momentum = momentum
+        self.momentum = float(momentum)
 
     def step(self, param: Array, grad: Array, velocity: Array) -> None:
         """Slow the velocity down, push it downhill, and move one parameter by it."""
@@ -149,7 +206,7 @@ class AdaGrad(Optimizer):
     def __init__(self, learning_rate: float = 0.01, epsilon: float = 1e-7):
         super().__init__(learning_rate)
         require_number("epsilon", epsilon, above=0)
-        self.epsilon = epsilon
+        self.epsilon = float(epsilon)
 
     def step(self, param: Array, grad: Array, squares: Array) -> None:
         """Add up the squares of the gradients, and divide the step by their root."""
@@ -180,8 +237,8 @@ class RMSprop(Optimizer):
         super().__init__(learning_rate)
         require_number("decay", decay, least=0, below=1)
         require_number("epsilon", epsilon, above=0)
-        self.decay = decay
-        self.epsilon = epsilon
+        self.decay = float(decay)
+        self.epsilon = float(epsilon)
 
     def step(self, param: Array, grad: Array, squares: Array) -> None:
         """Average the squares of the gradients, and divide the step by their root."""
@@ -222,9 +279,9 @@ class Adam(Optimizer):
         require_number("beta1", beta1, least=0, below=1)
         require_number("beta2", beta2, least=0, below=1)
         require_number("epsilon", epsilon, above=0)
-        self.beta1 = beta1
-        self.beta2 = beta2
-        self.epsilon = epsilon
+        self.beta1 = float(beta1)
+        self.beta2 = float(beta2)
+        self.epsilon = float(epsilon)
 
     def step(self, param: Array, grad: Array, mean: Array, squares: Array) -> None:
         """Average gradients and their squares, correct both, and divide one by the other's root."""

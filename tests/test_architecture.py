@@ -12,7 +12,7 @@ import pytest
 from tools import imports
 
 ROOT = Path(__file__).parents[1]
-BASICS = {"backend", "checks"}
+BASICS = {"backend", "checks", "files"}
 BASICS_ONLY = ["nodes", "optimizers", "datasets"]  # use no other module of nnlib
 NEVER_IN_NNLIB = {"nnbook", "anywidget", "ipywidgets", "matplotlib", "IPython"}
 NOT_FOR_READERS = {"widget", "sphinx"}  # parts of the book that no chapter imports

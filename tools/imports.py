@@ -14,8 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 ORDER = {
     "nnlib": [
-        "backend", "checks", "functions", "nodes", "graph", "layers", "losses", "gradient_check",
-        "optimizers", "datasets", "models", "trainer",
+        "backend", "checks", "files", "functions", "nodes", "graph", "layers", "losses",
+        "gradient_check", "optimizers", "datasets", "models", "trainer",
     ],
     "nnbook": [
         "source", "exercises", "mistakes", "runs", "drawing", "widget", "explorer", "stepper",

@@ -431,12 +431,12 @@ def test_every_node_of_the_library_is_explained():
 def test_source_lines_are_those_of_the_file(kind, phase):
     node = kind.__new__(kind)
     shown = working_lines(getattr(node, phase))
-    code, first = inspect.getsourcelines(getattr(kind, phase))
     path = inspect.getsourcefile(kind)
+    code = inspect.getsource(inspect.getmodule(kind)).split("\n")
     assert path.replace("\\", "/").endswith(shown["file"])
     assert shown["lines"]
     for number, text in shown["lines"]:
-        assert text.strip() == code[number - first].strip()
+        assert text.strip() == code[number - 1].strip()
     assert any("return" in text for _, text in shown["lines"])
     assert not any("saved" in text or '"""' in text for _, text in shown["lines"])
 
@@ -444,9 +444,7 @@ def test_source_lines_are_those_of_the_file(kind, phase):
 def test_frames_carry_the_source_of_their_node():
     stepper, _ = network()
     for frame, step in zip(stepper.frames[1:], stepper.steps, strict=True):
-        kind, phase = type(step.call.node), step.phase
-        computes = "compare" if issubclass(kind, Loss) and phase == "forward" else phase
-        source = textwrap.dedent(inspect.getsource(getattr(kind, computes)))
+        source = inspect.getsource(inspect.getmodule(type(step.call.node)))
         assert frame["file"] in ("nnlib/layers.py", "nnlib/losses.py")
         assert all(text.strip() in source for _, text in frame["lines"])
     assert stepper.frames[4]["lines"][0][1] == "log_y = log_softmax(x)"  # what a loss computes

@@ -11,7 +11,7 @@ from nnlib import Affine, Sigmoid, sigmoid
 
 def test_a_function_is_shown_without_its_docstring():
     shown = source_of(sigmoid).split("\n")
-    assert shown[0].startswith("def sigmoid(x")
+    assert shown[1].startswith("def sigmoid(x")
     assert not any('"""' in row for row in shown)
     in_file = inspect.getsource(sigmoid).split("\n")
     assert all(row in in_file for row in shown)
@@ -38,7 +38,7 @@ def test_working_lines_are_those_that_compute():
     assert found["file"] == "nnlib/layers.py"
     assert [text for _, text in found["lines"]] == [
         "dW[...] = x.T @ dout",
-        "db[...] = array_namespace(dout).sum(dout, axis=0)",
+        "db[...] = sum_over(dout, axis=0)",
         "return dout @ W.T",
     ]
     rows = inspect.getsource(inspect.getmodule(Affine)).split("\n")

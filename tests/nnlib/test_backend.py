@@ -7,9 +7,12 @@ import pytest
 from nnlib import SGD, TwoLayerNet, sigmoid
 from nnlib.backend import (
     array_namespace,
+    copied,
     from_numpy,
     is_floating,
     is_integer,
+    max_over,
+    sum_over,
     to_numpy,
 )
 
@@ -30,7 +33,7 @@ def test_array_namespace_is_that_of_the_array(xp):
     ],
 )
 def test_array_namespace_refuses_what_is_no_array_or_mixed(arrays, found):
-    with pytest.raises(TypeError, match=rf"expected arrays of one library .*; {found}"):
+    with pytest.raises(TypeError, match=rf"arrays must be of one library .*; {found}"):
         array_namespace(*arrays)
 
 
@@ -80,3 +83,25 @@ def test_the_tests_ran_on_a_gpu():
     if not cupy.is_available():
         pytest.skip("CuPy finds no GPU on this machine: nothing was tested on one")
     assert to_numpy(sigmoid(cupy.zeros(2))).tolist() == [0.5, 0.5]
+
+
+def test_sums_and_maxima_worked(xp):
+    x = xp.asarray([[1.0, -2.0, 3.0], [4.0, 5.0, -6.0]])
+    # columns 5, 3, -3 and rows 2, 3; all 5. Largest: columns 4, 5, 3 and rows 3, 5; of all 5
+    for f, columns, rows in [(sum_over, [5, 3, -3], [2, 3]), (max_over, [4, 5, 3], [3, 5])]:
+        assert to_numpy(f(x, axis=0)).tolist() == columns
+        assert to_numpy(f(x, axis=1)).tolist() == rows
+        assert to_numpy(f(x, axis=1, keepdims=True)).tolist() == [[row] for row in rows]
+        assert to_numpy(f(x, keepdims=True)).tolist() == [[5.0]]
+        assert (f(x).shape, float(f(x))) == ((), 5.0)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "int64"])
+def test_a_copy_has_the_type_it_should_be_like(xp, dtype):
+    like = xp.zeros(1, dtype=getattr(xp, dtype))
+    x = np.array([1.0, 2.0])
+    for original in (x, like):
+        other = copied(original, like=like)
+        assert (type(other), other.dtype) == (type(like), like.dtype)
+        other[0] = 5
+        assert to_numpy(original).tolist()[0] != 5

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from nnlib import checks
+from nnlib import Layer, ReLU, checks
 
 
 def said(check, *arguments, error=ValueError, **options):
@@ -81,3 +81,52 @@ def test_types_and_shapes():
     checks.require_same_shape("a and b", empty, empty)
     message = "a and b must have the same shape and at least one entry; got (0, 3) and (0, 3)"
     assert said(checks.require_same_shape, "a and b", empty, empty, entries=True) == message
+
+
+def test_kinds_of_objects():
+    checks.require_kind("layer", ReLU(), Layer)
+    expected = "layer must be an object of a class made from Layer"
+    message = said(checks.require_kind, "layer", ReLU, Layer, error=TypeError)
+    assert message == f"{expected}; got the class ReLU"
+    assert said(checks.require_kind, "layer", 3, Layer, error=TypeError) == f"{expected}; got 3"
+
+
+def test_a_type_needs_no_hint():
+    message = "x must be floating point; got bool"
+    assert said(checks.require_floating, "x", np.zeros(2, bool), error=TypeError) == message
+
+
+def test_numbers_without_limits():
+    for value in (-1e308, 0, 1e308):
+        checks.require_number("rate", value)
+
+
+def test_what_is_said_of_upstream_gradients_and_columns():
+    message = "ReLU.backward: dout must have the shape of forward's output, (2, 3); got (3,)"
+    assert said(checks.require_upstream, ReLU(), np.zeros(3), (2, 3)) == message
+    expected = "ReLU.forward: x must be an array of shape (N, 2) because W has shape (2, 3)"
+    for x, found in [(np.zeros((4, 3)), "shape (4, 3)"), ([[1.0, 2.0]], "a list")]:
+        message = said(checks.require_columns, ReLU(), x, np.zeros((2, 3)))
+        assert message == f"{expected}; got {found}"
+
+
+def test_what_is_said_of_data():
+    x, t = np.zeros((3, 2)), np.zeros(3)
+    checks.require_data("x", x, "t", t)
+    expected = "u must have shape (N, D) with at least one sample"
+    assert said(checks.require_data, "u", x[0], "v", t) == f"{expected}; got shape (2,)"
+    assert said(checks.require_data, "u", x[:0], "v", t[:0]) == f"{expected}; got shape (0, 2)"
+    message = "v must have one entry per sample, 3; got shape (2,)"
+    assert said(checks.require_data, "u", x, "v", t[:2]) == message
+    message = "u must be floating point; got int64"
+    assert said(checks.require_data, "u", x.astype(int), "v", t, error=TypeError) == message
+    x[1:, 1] = np.inf, np.nan
+    message = "u must be finite; got 2 of 3 rows that are not, first row 1: [ 0. inf]"
+    assert said(checks.require_data, "u", x, "v", t) == message
+
+
+@pytest.mark.parametrize("shape", [(), (3,), (2, 3), (2, 3, 4)])
+def test_finite_arrays_of_any_shape(shape):
+    checks.require_finite("t", np.zeros(shape))
+    message = said(checks.require_finite, "t", np.full(shape, np.nan))
+    assert message.startswith("t must be finite; got ")

@@ -1,6 +1,7 @@
 """Every function against its formula, worked by hand or in a plain loop."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -284,19 +285,17 @@ def test_losses_of_unequal_shapes_never_broadcast(function, y_shape, t_shape):
 
 @pytest.mark.parametrize("wrong", [-0.1, 1.1, np.nan])
 def test_probabilities_must_lie_between_0_and_1(wrong):
-    y = np.array([[wrong, 0.5]])
-    calls = [
-        lambda: cross_entropy(y, np.array([0])),
-        lambda: entropy(y),
-        lambda: binary_cross_entropy(y, np.array([[1, 0]])),
-    ]
-    for call in calls:
-        with pytest.raises(ValueError, match="probabilities must lie between 0 and 1"):
+    y, t = np.array([[wrong, 0.5]]), np.array([[1, 0]])
+    with pytest.raises(ValueError, match="y must lie between 0 and 1; got numbers from"):
+        binary_cross_entropy(y, t)
+    rows = r"must have rows of numbers at or above 0 that add up to 1; got row 0: \["
+    for call, name in [(lambda: cross_entropy(y, t), "y"), (lambda: entropy(y), "p")]:
+        with pytest.raises(ValueError, match=f"{name} {rows}"):
             call()
 
 
 def test_probabilities_must_be_floats():
-    with pytest.raises(TypeError, match="probabilities must be floating point; got int64"):
+    with pytest.raises(TypeError, match="y must be floating point; got int64"):
         cross_entropy(np.array([[1, 0]]), np.array([0]))
 
 
@@ -336,3 +335,82 @@ def test_the_first_row_that_is_no_distribution_is_shown():
     t = np.array([[0.5, 0.5], [0.25, 0.5]])
     with pytest.raises(ValueError, match=r"add up to 1; got row 1: \[0\.25 0\.5 \]"):
         target_distribution(t, np.zeros((2, 2)))
+
+
+def test_scores_of_any_size_give_probabilities(xp):
+    # equal scores, however large: 1/2 each, in every row
+    x = xp.asarray([[1000.0, 1000.0], [-1000.0, -1000.0]])
+    assert to_numpy(softmax(x)).tolist() == [[0.5, 0.5], [0.5, 0.5]]
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_targets_have_the_type_of_the_scores(xp, dtype):
+    scores = xp.zeros((2, 3), dtype=getattr(xp, dtype))
+    for t in (xp.asarray(np.array([2, 0])), xp.asarray(np.eye(3)[:2])):
+        assert target_distribution(t, scores).dtype == scores.dtype
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("classes", [2, 4])
+def test_rows_may_be_off_by_8_roundings_a_class(dtype, classes):
+    eps = np.finfo(dtype).eps
+    t = np.zeros((1, classes), dtype)
+    t[0, :2] = 1, 8 * classes * eps
+    np.testing.assert_array_equal(target_distribution(t, np.zeros_like(t)), t)
+    t[0, 1] += eps
+    with pytest.raises(ValueError, match="t must have rows of numbers at or above 0"):
+        target_distribution(t, np.zeros_like(t))
+
+
+ROWS = np.zeros((2, 2))
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (
+            lambda: one_hot(np.zeros((2, 1), int), 2),
+            ValueError,
+            "t must hold one integer label per sample, shape (N,); got shape (2, 1)",
+        ),
+        (
+            lambda: one_hot(np.zeros(2), 2),
+            TypeError,
+            "t must hold integer class labels; got float64",
+        ),
+        (
+            lambda: one_hot(np.array([0, 2]), 2),
+            ValueError,
+            "t must hold labels from 0 to 1 for 2 classes; got labels from 0 to 2",
+        ),
+        (
+            lambda: cross_entropy(np.zeros(2), np.array([0])),
+            ValueError,
+            "scores must have shape (N, C) with at least one sample; got shape (2,)",
+        ),
+        (
+            lambda: accuracy(ROWS, np.zeros((3, 2))),
+            ValueError,
+            "t must have shape (2,) (integer labels) or (2, 2) (one row per sample) "
+            "to match scores of shape (2, 2); got shape (3, 2)",
+        ),
+        (
+            lambda: accuracy(ROWS, np.array([[0.5, 0.5], [1.5, -0.5]])),
+            ValueError,
+            "t must have rows of numbers at or above 0 that add up to 1; got row 1: [ 1.5 -0.5]",
+        ),
+        (
+            lambda: entropy(np.array([0.25, 1.5])),
+            ValueError,
+            "probabilities must lie between 0 and 1; got numbers from 0.25 to 1.5",
+        ),
+        (
+            lambda: mean_squared_error(np.zeros(2), np.zeros(3)),
+            ValueError,
+            "y and t must have the same shape and at least one entry; got (2,) and (3,)",
+        ),
+    ],
+)
+def test_what_functions_say_word_for_word(call, error, message):
+    with pytest.raises(error, match=f"^{re.escape(message)}$"):
+        call()

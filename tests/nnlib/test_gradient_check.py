@@ -1,5 +1,7 @@
 """The witness itself: it finds right derivatives right, and planted faults wrong."""
 
+from dataclasses import FrozenInstanceError, replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -18,7 +20,8 @@ from nnlib import (
     softmax,
     to_numpy,
 )
-from nnlib.gradient_check import Comparison
+from nnlib.gradient_check import Comparison, GradientReport
+from nnlib.nodes import Branch
 
 SEED = st.integers(0, 2**32 - 1)
 
@@ -283,3 +286,127 @@ def test_check_gradients_refuses_integers_and_seeds(rng):
         check_gradients(Sigmoid(), np.array([1, 2]), rng=rng)
     with pytest.raises(TypeError, match=r"rng must be .*; got 1984"):
         check_gradients(Sigmoid(), np.zeros(2), rng=1984)
+
+
+# ---------------------------------------------------------------- the steps
+
+
+@pytest.mark.parametrize(("extrapolate", "root"), [(False, 3), (True, 4)])
+@pytest.mark.parametrize("value", [0.5, 8.0])
+def test_the_steps_are_roots_of_machine_epsilon_times_the_entry(extrapolate, root, value):
+    places = []
+    numerical_gradient(
+        lambda x: places.append(float(x[0])) or 0.0, np.array([value]), extrapolate=extrapolate
+    )
+    step = np.finfo(float).eps ** (1 / root) * max(1, value)
+    assert min(abs(place - value) for place in places) == pytest.approx(step, rel=1e-7)
+
+
+def test_a_given_step_grows_with_the_entry():
+    # ((x + s)³ − (x − s)³) / 2s = 3x² + s² with s = 0.125 · 4
+    assert numerical_gradient(lambda x: float(x[0] ** 3), np.array([4.0]), h=0.125)[0] == 48.25
+
+
+def test_a_step_can_be_given(rng):
+    x = rng.standard_normal((2, 3))
+    assert check_gradients(Sigmoid(), x, rng=rng, h=1e-3).ok
+    assert not check_gradients(Sigmoid(), x, rng=rng, h=0.5).ok
+
+
+# ---------------------------------------------------------------- the report, word for word
+
+
+def report_of_two():
+    """Return a report of an error of exactly 1/4, and one of 0."""
+    off = Comparison("input 0", np.array([[3.0, 1.0]]), np.array([[4.0, 1.0]]))
+    right = Comparison("params[0]", np.array([2.0]), np.array([2.0]))
+    return GradientReport("Affine", (off, right), 0.25)
+
+
+def test_an_error_as_large_as_the_tolerance_passes():
+    report = report_of_two()
+    assert report.ok
+    assert str(report) == (
+        "Affine: backward agrees with central differences\n"
+        "  input 0    (1, 2)       relative error 2.5e-01  ok\n"
+        "  params[0]  (1,)         relative error 0.0e+00  ok"
+    )
+
+
+def test_a_larger_error_is_shown_as_wrong():
+    report = replace(report_of_two(), tolerance=0.2)
+    assert not report.ok
+    assert str(report) == (
+        "Affine: backward DIFFERS from central differences\n"
+        "  input 0    (1, 2)       relative error 2.5e-01  WRONG\n"
+        "  params[0]  (1,)         relative error 0.0e+00  ok"
+    )
+
+
+def test_small_gradients_count_fully_unless_there_is_a_floor():
+    halves = np.array([1e-3]), np.array([2e-3])
+    assert Comparison("x", *halves).relative_error == 0.5
+    assert Comparison("x", *halves, floor=1.0).relative_error == 1e-3
+
+
+def test_without_a_tolerance_to_reach_there_is_no_floor(rng):
+    report = check_gradients(Sigmoid(), rng.standard_normal((2, 3)), rng=rng, tolerance=0.0)
+    assert report.comparisons[0].floor == 0.0
+
+
+def test_reports_never_change():
+    report = report_of_two()
+    for each, field in [(report, "tolerance"), (report.comparisons[0], "floor")]:
+        with pytest.raises(FrozenInstanceError):
+            setattr(each, field, 1.0)
+
+
+def test_the_coarsest_type_has_a_tolerance_of_a_tenth(rng):
+    report = check_gradients(Sigmoid(), rng.standard_normal((2, 3)).astype(np.float16), rng=rng)
+    assert report.tolerance == 0.1
+
+
+# ---------------------------------------------------------------- subjects with a fault
+
+
+def test_the_upstream_gradient_has_the_type_of_the_output(rng):
+    class Records(Sigmoid):
+        def backward(self, dout):
+            self.type = dout.dtype
+            return super().backward(dout)
+
+    subject = Records()
+    check_gradients(subject, rng.standard_normal((2, 3)).astype(np.float32), rng=rng)
+    assert subject.type == np.float32
+
+
+def test_check_gradients_says_what_is_missing(rng):
+    class Silent(Sigmoid):
+        def backward(self, dout):
+            super().backward(dout)
+
+    expected = r"be what forward takes, check_gradients\(subject, x, …\)"
+    with pytest.raises(TypeError, match=f"^inputs must {expected}; got none$"):
+        check_gradients(Sigmoid(), rng=rng)
+    expected = "return the gradient of its input"
+    with pytest.raises(TypeError, match=f"^Silent.backward must {expected}; got None$"):
+        check_gradients(Silent(), np.zeros((2, 3)), rng=rng)
+
+
+def test_every_parameter_needs_a_gradient(rng):
+    layer = Sigmoid()
+    layer.params = [B.copy()]
+    with pytest.raises(ValueError, match="argument 2 is shorter"):
+        check_gradients(layer, np.zeros((2, 3)), rng=rng)
+
+
+def test_the_number_of_outputs_must_not_change(rng):
+    class Fewer(Branch):
+        calls = 0
+
+        def forward(self, x):
+            self.calls += 1
+            return super().forward(x)[: 2 if self.calls == 1 else 1]
+
+    with pytest.raises(ValueError, match="argument 2 is shorter"):
+        check_gradients(Fewer(), np.zeros((2, 3)), rng=rng)

@@ -1,5 +1,8 @@
 """Every node of section 1.3.4 by hand and by measured slopes, and the graph that joins them."""
 
+import re
+from dataclasses import FrozenInstanceError
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -406,3 +409,81 @@ def test_an_input_may_have_any_name():
     graph.apply(Multiply(), graph.input("self"), graph.input("learning rate"))
     assert graph.forward(**{"self": 2.0, "learning rate": 3.0}) == 6.0
     assert graph.backward() == {"self": 3.0, "learning rate": 2.0}
+
+
+def test_a_node_without_a_name_is_named_after_its_kind_and_place():
+    graph = Graph()
+    product = graph.apply(Multiply(), graph.input("a"), graph.input("b"))
+    copies = graph.apply(Branch(), product)
+    assert [wire.name for wire in (product, *copies)] == ["multiply1", "branch2_1", "branch2_2"]
+
+
+def test_whole_numbers_become_floats():
+    graph = product_of_sums()
+    graph.forward(a=2, b=3, c=4)
+    graph.backward(1)
+    carried = [*graph.values.values(), *graph.gradients.values()]
+    assert {value.dtype for value in carried} == {np.dtype(float)}
+
+
+def test_every_step_is_of_a_phase():
+    graph = product_of_sums()
+    graph.forward(a=2, b=3, c=4)
+    graph.backward()
+    assert [step.phase for step in graph.steps] == ["forward"] * 4 + ["backward"] * 4
+
+
+class Generous(Node):
+    """Returns one array more than it has inputs and outputs."""
+
+    outputs = 2
+
+    def __init__(self, extra_outputs, extra_gradients):
+        self.returned = 2 + extra_outputs, 1 + extra_gradients
+
+    def forward(self, x):
+        return (x,) * self.returned[0]
+
+    def backward(self, *douts):
+        return (douts[0],) * self.returned[1]
+
+
+def test_a_node_that_returns_too_much_is_an_error():
+    for extra_outputs, extra_gradients in [(1, 0), (0, 1)]:
+        graph = Graph()
+        graph.apply(Generous(extra_outputs, extra_gradients), graph.input("a"))
+        with pytest.raises(ValueError, match="argument 2 is longer"):
+            graph.backward(*graph.forward(a=1.0))
+
+
+def test_wires_calls_and_steps_never_change():
+    graph = product_of_sums()
+    graph.forward(a=2, b=3, c=4)
+    for each, field in [
+        (graph.inputs[0], "name"),
+        (graph.calls[0], "name"),
+        (graph.steps[0], "sent"),
+    ]:
+        with pytest.raises(FrozenInstanceError):
+            setattr(each, field, "other")
+
+
+def test_what_a_graph_and_its_nodes_say_word_for_word():
+    graph = product_of_sums()
+    graph.forward(a=np.ones(2), b=np.ones(2), c=np.ones(2))
+    calls = {
+        lambda: graph.forward(a=1.0): "values must name the graph's inputs, ['a', 'b', 'c']; "
+        "got ['a']",
+        lambda: graph.backward(): "douts must be upstream gradients of shapes [(2,)]; got []",
+        lambda: graph.apply(Sum(), graph.inputs[1]): "wires[0] must lead to no node yet "
+        "(put a Branch where a value is used twice); got 'b', which does",
+        lambda: graph.input("y"): "name must be new to this graph; got 'y', which a wire "
+        "already has",
+        lambda: MatMul().forward(np.ones((2, 3)), np.ones((2, 3))): "MatMul: x and W must have "
+        "shapes (N, D) and (D, H) with the same D; got (2, 3) and (2, 3)",
+        lambda: Sum().forward(np.asarray(1.0)): "Sum: x must have at least one axis to sum over; "
+        "got a single number",
+    }
+    for call, message in calls.items():
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+            call()
