@@ -288,17 +288,18 @@ class Trainer:
         started, samples = time.perf_counter(), data.x.shape[0]
         updates = math.ceil(samples / batch_size)
         on_device = self._train(self._batches(data, batch_size), updates, data.x)
-        total, accuracy = self._measure(data, _total)
+        scores, accuracy = self._measure(data, _total)
         after: tuple[float | None, float | None] = (None, None)
         if held_out is not None:
             after = self._measure(held_out, self.model.loss_layer.compare)
         losses = to_numpy(on_device).tolist()
-        unsound = not math.isfinite(total) and self._fault(data.x)  # a sum alone may overflow
+        unsound = not math.isfinite(scores) and self._fault(data.x)  # a sum alone may overflow
         if unsound or not all(map(math.isfinite, losses)):
             raise self._divergence(data, batch_size, losses)
-        rest = samples - batch_size * (updates - 1)
-        loss = (batch_size * sum(losses[:-1]) + rest * losses[-1]) / samples
-        return EpochResult(loss, accuracy, *after, time.perf_counter() - started)
+        total, last = 0.0, samples - batch_size * (updates - 1)
+        for loss, size in zip(losses, [batch_size] * (updates - 1) + [last], strict=True):
+            total += loss * size
+        return EpochResult(total / samples, accuracy, *after, time.perf_counter() - started)
 
     def _batches(self, data: _Data, batch_size: int) -> Iterator[tuple[Any, Any]]:
         """Shuffle the order, and yield the data in it; the last batch may be smaller."""
