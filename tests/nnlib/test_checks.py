@@ -108,7 +108,7 @@ def test_what_is_said_of_upstream_gradients_and_columns():
     W = np.zeros((2, 3))
     said_of_columns = said(checks.require_columns, ReLU(), np.zeros((4, 3)), W)
     assert said_of_columns == f"{expected}; got shape (4, 3)"
-    message = "ReLU.forward: x must be an array; got list"
+    message = "ReLU.forward: x must be an array of real numbers; got list"
     assert said(checks.require_columns, ReLU(), [[1.0, 2.0]], W, error=TypeError) == message
 
 
