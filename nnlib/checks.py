@@ -29,6 +29,7 @@ __all__ = [
     "require_number",
     "require_param",
     "require_place",
+    "require_probabilities",
     "require_real",
     "require_rng",
     "require_same_shape",
@@ -201,15 +202,15 @@ def require_param(name: str, x: Array) -> None:
     require(writable, name, "be writable, as it is changed in place", "a read-only array")
 
 
-def as_list(name: str, arrays: Any) -> list[Any]:
+def as_list(name: str, values: Any, what: str = "arrays") -> list[Any]:
     """Return a sequence as a list."""
-    if isinstance(arrays, list):
-        return arrays
+    if isinstance(values, list):
+        return values
     try:
-        return list(arrays)
+        return list(values)
     except TypeError:
-        found = type(arrays).__name__
-        raise argument_error(name, "be a sequence of arrays", found, TypeError) from None
+        found = type(values).__name__
+        raise argument_error(name, f"be a sequence of {what}", found, TypeError) from None
 
 
 def require_gradients(params: Sequence[Any], grads: Sequence[Any]) -> None:
@@ -238,6 +239,14 @@ def require_finite(name: str, x: Array) -> None:
         row = int(np.argmin(finite))
         found = f"{np.sum(~finite)} of {len(rows)} rows that are not, first row {row}"
         raise argument_error(name, "be finite", f"{found}: {rows[row]}")
+
+
+def require_probabilities(name: str, p: Array) -> None:
+    """Check that every entry of an array is a probability."""
+    xp = array_namespace(p)
+    if not xp.all((p >= 0) & (p <= 1)):
+        found = f"numbers from {float(xp.min(p)):g} to {float(xp.max(p)):g}"
+        raise argument_error(name, "lie between 0 and 1", found)
 
 
 def require_data(x_name: str, x: Array, t_name: str, t: Array) -> None:
