@@ -53,7 +53,7 @@ class Affine(Layer):
     def fill_grads(self, dout: Array) -> None:
         """Do what `backward` does without the gradient of `x`, which the first layer can spare."""
         (x,), (_, b), (dW, db) = self.saved(), self.params, self.grads
-        require_upstream(self, dout, (x.shape[0], b.shape[0]), x)
+        require_upstream(self, dout, (x.shape[0], b.shape[0]), b)
         dW[...] = x.T @ dout
         db[...] = sum_over(dout, axis=0)
 

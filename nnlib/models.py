@@ -13,7 +13,7 @@ import numpy as np
 from nnlib.backend import Array, copied, from_numpy
 from nnlib.checks import (
     Rng,
-    as_list,
+    as_tuple,
     require,
     require_kind,
     require_number,
@@ -37,7 +37,7 @@ class Sequential:
     """
 
     def __init__(self, layers: Iterable[Layer], loss_layer: Loss):
-        layers = tuple(as_list("layers", layers, "layers"))
+        layers = as_tuple("layers", layers, "layers")
         require(layers, "layers", "hold at least one layer", "none")
         require_kind("loss_layer", loss_layer, Loss)
         for position, layer in enumerate(layers):

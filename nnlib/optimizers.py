@@ -4,11 +4,12 @@ Each `update` changes the parameters in place; what a rule remembers, it keeps p
 each rule comes from stands in the book's references.
 """
 
+import operator
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nnlib.backend import Array, array_namespace, copied
-from nnlib.checks import argument_error, as_list, require_gradients, require_number, require_state
+from nnlib.checks import as_tuple, require, require_gradients, require_number, require_state
 from nnlib.files import FilePath, read_state, write_state
 
 __all__ = ["SGD", "AdaGrad", "Adam", "Momentum", "Optimizer", "RMSprop"]
@@ -27,9 +28,8 @@ class Optimizer:
     def __init__(self, learning_rate: float):
         self.learning_rate = learning_rate
         self.updates = 0
-        self._known: list[int] = []
-        self._held: Any = None
-        self._params: list[Array] = []
+        self._params: tuple[Array, ...] = ()
+        self._grads: tuple[Array, ...] = ()
         self._memory: list[list[Array]] = []
 
     @property
@@ -47,46 +47,43 @@ class Optimizer:
 
         A rule that remembers takes the same parameters every time.
         """
-        params, grads = as_list("params", params), as_list("grads", grads)
-        known = [*map(id, params), *map(id, grads)]
-        if known != self._known:  # at the first update; afterwards they are the same objects
-            require_gradients(params, grads)
-        memories = self._memory_of(params)
-        self._known, self._held = known, (params, grads)  # while they are held, no id is used anew
+        if params is not self._params or grads is not self._grads:  # tuples stay what they are
+            known, new = as_tuple("params", params), as_tuple("grads", grads)
+            if not _same(known, self._params) or not _same(new, self._grads):
+                require_gradients(known, new)
+            self._remember(known)
+            self._grads = new
         self.updates += 1
-        for param, grad, memory in zip(params, grads, memories, strict=True):
+        for param, grad, memory in zip(self._params, self._grads, self._memory, strict=True):
             self.step(param, grad, *memory)
 
-    def _memory_of(self, params: Sequence[Array]) -> Sequence[Sequence[Array]]:
-        """Return what is remembered of each parameter: zeros before the first update."""
-        if not self.slots:
-            return [()] * len(params)
-        if not self.updates:
-            self._params = list(params)
+    def _remember(self, params: tuple[Array, ...]) -> None:
+        """Keep zeros for parameters that are new, which only some rules allow after an update."""
+        if not _same(params, self._params):
+            expected = "be those of earlier updates (make a new optimizer for another model)"
+            new = not self.updates or not self.slots
+            require(new, f"{type(self).__name__}.update: params", expected, "others")
             self._memory = [
                 [array_namespace(param).zeros_like(param) for _ in range(self.slots)]
                 for param in params
             ]
-        if [*map(id, params)] != [*map(id, self._params)]:
-            expected = "be those of earlier updates (make a new optimizer for another model)"
-            raise argument_error(f"{type(self).__name__}.update: params", expected, "others")
-        return self._memory
+        self._params = params
 
     def state(self, params: Sequence[Array]) -> dict[str, Any]:
         """Return a copy of its numbers, `updates` among them, and of its memory of parameters."""
+        self._remember(as_tuple("params", params))
         state = {name: value for name, value in vars(self).items() if type(value) in (int, float)}
-        for i, memory in enumerate(self._memory_of(params)):
+        for i, memory in enumerate(self._memory):
             state |= {f"memory_{i}_{j}": +array for j, array in enumerate(memory)}
         return {self._named(name): value for name, value in state.items()}
 
     def restore(self, state: Mapping[str, Any], params: Sequence[Array]) -> None:
         """Go back to a `state` that belongs to these parameters."""
         require_state(state, like=self.state(params))
-        memories = self._memory_of(params)
         for name, value in vars(self).items():
             if type(value) in (int, float):
                 setattr(self, name.lstrip("_"), state[self._named(name)])
-        for i, memory in enumerate(memories):
+        for i, memory in enumerate(self._memory):
             for j, array in enumerate(memory):
                 array[...] = copied(state[self._named(f"memory_{i}_{j}")], like=array)
 
@@ -104,6 +101,10 @@ class Optimizer:
     def step(self, param: Any, grad: Any, *memory: Any) -> None:
         """Move one parameter, in place."""
         raise NotImplementedError(f"{type(self).__name__} must define step")
+
+
+def _same(arrays: tuple[Array, ...], others: tuple[Array, ...]) -> bool:
+    return len(arrays) == len(others) and all(map(operator.is_, arrays, others))
 
 
 class SGD(Optimizer):

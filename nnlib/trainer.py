@@ -209,7 +209,9 @@ class Trainer:
     def _checked(self, x: Array, t: Array) -> _Data:
         """Let the loss check the targets, once for all updates."""
         loss_layer = self.model.loss_layer
-        target = loss_layer.target(t, self.model.predict(x))
+        scores = self.model.predict(x[:1, ...])  # of one sample: their shape and type are enough
+        shape = (x.shape[0], *scores.shape[1:])
+        target = loss_layer.target(t, array_namespace(x).broadcast_to(scores, shape))
         return _Data(x, target, loss_layer.answers(target))
 
     def save(self, path: FilePath) -> None:
@@ -316,7 +318,7 @@ class Trainer:
 
     def _train(self, batches: Iterable[tuple[Any, Any]], updates: int, like: Array) -> Any:
         """Move the parameters once per batch; return the losses before, still on the device."""
-        model, params, grads = self.model, self.model.params, self.model.grads
+        model, params, grads = self.model, tuple(self.model.params), tuple(self.model.grads)
         xp = array_namespace(like)
         losses = xp.zeros(updates, dtype=xp.float64)
         for number, (x, target) in enumerate(batches):
