@@ -23,7 +23,7 @@ __all__ = [
     "to_numpy",
 ]
 
-# An array of any library of the Array API standard; no type says what all of them have in common.
+#: An array of any library of the Array API standard; no type says what all of them have in common.
 Array: TypeAlias = Any
 
 _ADD: Any = np.add  # NumPy's own types leave out what `reduce` takes
