@@ -69,11 +69,6 @@ def softmax(x: Array) -> Array:
 def log_softmax(x: Array) -> Array:
     """Return the logarithm of `softmax`, exact also where the probability rounds to 0."""
     _require_scores(x)
-    return unchecked_log_softmax(x)
-
-
-def unchecked_log_softmax(x: Array) -> Array:
-    """Return what `log_softmax` does, for scores that were checked."""
     xp = array_namespace(x)
     shifted = x - max_over(x, axis=-1, keepdims=True)
     return shifted - xp.log(sum_over(xp.exp(shifted), axis=-1, keepdims=True))

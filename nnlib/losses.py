@@ -19,9 +19,9 @@ from nnlib.functions import (
     fraction_true,
     is_one_hot,
     largest,
+    log_softmax,
     sigmoid,
     target_distribution,
-    unchecked_log_softmax,
 )
 from nnlib.layers import Layer
 
@@ -82,7 +82,7 @@ class SoftmaxWithLoss(Loss):
     def compare(self, x: Array, target: Array) -> Any:
         """Compute the mean loss of scores and distributions, both (N, C)."""
         require_target(self, x, target)
-        log_y = unchecked_log_softmax(x)
+        log_y = log_softmax(x)
         self.save(array_namespace(x).exp(log_y), target)
         return (0.0 - sum_over(target * log_y)) / x.shape[0]
 

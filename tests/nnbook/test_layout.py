@@ -93,7 +93,8 @@ def random_graphs(draw):
         picks = range(draw(st.integers(0, min(3, len(open_wires)))))
         chosen = [open_wires.pop(draw(st.integers(0, len(open_wires) - 1))) for _ in picks]
         chosen += [graph.input(f"in{i + 1}")] if draw(st.booleans()) or not chosen else []
-        node = Branch(draw(st.integers(2, 3))) if draw(st.booleans()) else Node()
+        node = Node()
+        node.outputs = draw(st.integers(1, 3))
         written = graph.apply(node, *chosen, name=f"wire{i}")
         open_wires += written if isinstance(written, tuple) else [written]
     return graph

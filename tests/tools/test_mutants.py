@@ -58,7 +58,6 @@ def test_what_changes(before, expected):
         "__all__ = ['a', 'b']",
         "a: 'int | None'",
         "A: TypeAlias = int | None",
-        "class A(Protocol):\n    @property\n    def size(self) -> int: ...",
         "a = b",
     ],
 )
