@@ -1,4 +1,4 @@
-# make book | test | check | versions | lint | bench | imports | lab | notebooks | clean. Each makes its own .venv when that is missing or out of date.
+# make book | test | check | versions | mutants | lint | bench | imports | lab | notebooks | clean. Each makes its own .venv when that is missing or out of date.
 PYTHON ?= python3
 JOBS ?= 2
 ARGS ?=
@@ -9,7 +9,7 @@ READY := .venv/ready
 MODULES := node_modules/.package-lock.json
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
-.PHONY: help book test check versions lint bench imports lab notebooks clean
+.PHONY: help book test check versions mutants lint bench imports lab notebooks clean
 
 help:
 	@echo "make book       build the book and print the page to open"
@@ -20,6 +20,8 @@ help:
 	@echo "make lint       formatter, linter and types alone"
 	@echo "make bench      time an update beside plain NumPy and other libraries (two minutes)"
 	@echo "make imports    draw which module imports which"
+	@echo "make mutants    change nnlib in 500 places, one at a time: do the tests notice? (half an hour;"
+	@echo "                make mutants ARGS='graph --count 50' for a part)"
 	@echo "make lab        open the notebooks in JupyterLab"
 	@echo "make notebooks  run the notebooks and store their outputs (NOTEBOOKS=notebooks/... for some)"
 	@echo "make clean      remove everything that the other targets made"
@@ -62,6 +64,9 @@ bench: $(READY)
 
 imports: $(READY)
 	$(BIN)/python tools/imports.py
+
+mutants: $(READY)
+	$(BIN)/python tools/mutants.py --jobs $(JOBS) $(ARGS)
 
 lab: $(READY)
 	$(BIN)/jupyter-lab notebooks/

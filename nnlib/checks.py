@@ -16,19 +16,20 @@ from nnlib.backend import Array, array_namespace, is_floating, to_numpy
 __all__ = [
     "Rng",
     "argument_error",
-    "as_list",
+    "as_tuple",
     "require",
-    "require_array",
     "require_columns",
     "require_data",
-    "require_dtype",
     "require_finite",
     "require_floating",
     "require_gradients",
+    "require_inputs",
     "require_kind",
+    "require_node",
     "require_number",
     "require_param",
     "require_place",
+    "require_probabilities",
     "require_real",
     "require_rng",
     "require_same_shape",
@@ -79,15 +80,13 @@ def require_number(
 ) -> None:  # fmt: skip
     """Check that a number is finite, at least `least` or above `above`, and below `below`."""
     try:
-        real = isinstance(value, Real) and not isinstance(value, bool)
-        number = float(value) if real else math.nan
+        number = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
     except OverflowError:  # an integer of more than 308 digits
-        number = math.nan
+        number = False
     start = f"above {above:g}" if least is None else f"at or above {least:g}"
-    start = "" if least is None and above == -math.inf else f" {start}"
     stop = f" and below {below:g}" if math.isfinite(below) else ""
-    holds = math.isfinite(number) and (number > above if least is None else number >= least)
-    require(holds and number < below, name, f"be a finite number{start}{stop}", repr(value))
+    holds = number and (value > above if least is None else value >= least) and value < below
+    require(holds, name, f"be a finite number {start}{stop}", repr(value))
 
 
 def require_rng(rng: Any) -> None:
@@ -101,84 +100,85 @@ def require_rng(rng: Any) -> None:
     )
 
 
-def require_dtype(dtype: Any, xp: Any, kind: str) -> None:
-    """Check that a library has a type `dtype` of this kind, in the words of the standard."""
-    try:
-        holds = xp.isdtype(xp.zeros(0, dtype=dtype).dtype, kind)
-    except TypeError:  # no type at all
-        holds = False
-    require(holds, "dtype", f"be a {kind} type of {xp.__name__}", repr(dtype), TypeError)
-
-
 def require_place(dtype: Any, xp: Any) -> None:
-    """Check that `xp` is an array library, and that it has the floating-point type `dtype`."""
-    holds = hasattr(xp, "asarray")
-    require(holds, "xp", "be an array library (numpy, cupy, …)", repr(xp), TypeError)
-    require_dtype(dtype, np, "real floating")
-    require_dtype(getattr(xp, np.dtype(dtype).name, dtype), xp, "real floating")
+    """Check that `xp` is an array library that has the floating-point type `dtype`."""
+    names = [name for name in ("float16", "float32", "float64") if hasattr(xp, name)]
+    named = isinstance(dtype, (str, type, np.dtype))
+    holds = named and any(np.dtype(name) == dtype for name in names)
+    expected = "be a floating-point type and an array library that has it"
+    require(holds, "dtype and xp", expected, f"{dtype!r} and {xp!r}", TypeError)
 
 
-def require_array(names: str, *arrays: Any) -> None:
-    """Check that something is an array, or that several are arrays of one library."""
-    try:
-        array_namespace(*arrays)
-    except TypeError:
-        expected = "be an array" if len(arrays) == 1 else "be of one array library"
-        found = ", ".join(type(each).__name__ for each in arrays)
-        raise argument_error(names, expected, found, TypeError) from None
-
-
-def require_real(name: str, x: Array) -> None:
-    """Check that an array holds real numbers: floats, integers, or booleans as 0 and 1."""
-    if type(x) is np.ndarray and x.dtype.kind in "fiub":
+def require_real(names: str, *arrays: Any) -> None:
+    """Check that arrays of one library hold real numbers; booleans count as 0 and 1."""
+    if all(type(x) is np.ndarray and x.dtype.kind in "fiub" for x in arrays):
         return
-    require_array(name, x)
-    real = array_namespace(x).isdtype(x.dtype, ("real floating", "integral", "bool"))
-    require(real, name, "hold real numbers", x.dtype, TypeError)
+    try:
+        xp, *_ = [array_namespace(*arrays), *map(array_namespace, arrays)]
+        holds = all(xp.isdtype(x.dtype, ("real floating", "integral", "bool")) for x in arrays)
+    except TypeError:  # no arrays, or not of one library
+        holds = False
+    one, several = "be an array of real numbers", "be arrays of real numbers, of one library"
+    found = ", ".join(f"{type(x).__name__} {getattr(x, 'dtype', '')}".strip() for x in arrays)
+    require(holds, names, one if len(arrays) == 1 else several, found, TypeError)
 
 
 def require_floating(name: str, x: Array, hint: str = "") -> None:
     """Check that an array holds floating-point numbers."""
     if type(x) is np.ndarray and x.dtype.kind == "f":  # asked at every update
         return
-    require_array(name, x)
+    require_real(name, x)
     require(is_floating(x), name, "be floating point", f"{x.dtype}{hint}", TypeError)
 
 
 def require_same_shape(names: str, a: Array, b: Array, *, entries: bool = False) -> None:
     """Check that two arrays have the same shape, and that they have `entries` if asked."""
-    require_array(names, a, b)
+    require_real(names, a, b)
     if a.shape != b.shape or (entries and not a.size):
         expected = "have the same shape" + (" and at least one entry" if entries else "")
         raise argument_error(names, expected, f"{a.shape} and {b.shape}")
 
 
+def require_node(name: str, value: Any) -> None:
+    """Check that a value is an object that can compute forwards and backwards."""
+    able = hasattr(value, "forward") and hasattr(value, "backward") and not isinstance(value, type)
+    require(able, name, "be an object with forward and backward", repr(value), TypeError)
+
+
+def require_inputs(node: Any, **inputs: Array) -> None:
+    """Check that the inputs of a node are arrays of floats, all of one library."""
+    kind = type(node).__name__
+    for name, x in inputs.items():
+        require_floating(f"{kind}: {name}", x, " (write 1.0, or use .astype(float))")
+    require_real(f"{kind}: {' and '.join(inputs)}", *inputs.values())
+
+
 def require_upstream(layer: Any, dout: Array, shape: tuple[int, ...], *inputs: Array) -> None:
     """Check that an upstream gradient is like what `forward` returned, and fits the `inputs`."""
-    ours = {type(dout), *map(type, inputs)} == {np.ndarray}
-    if ours and dout.shape == shape and dout.dtype.kind == "f":  # asked at every update
-        return
+    if inputs and getattr(dout, "dtype", None) is inputs[0].dtype and dout.shape == shape:
+        return  # of the type of inputs that were checked: asked at every update
     name = f"{type(layer).__name__}.backward: dout"
     require_floating(name, dout)
-    require_array(f"{name} and what forward took", dout, *inputs)
+    require_real(f"{name} and what forward took", dout, *inputs)
     expected = f"have the shape of forward's output, {shape}"
     require(dout.shape == shape, name, expected, dout.shape)
 
 
 def require_columns(layer: Any, x: Array, W: Array) -> None:
     """Check that the rows of a matrix `x` fit the weights `W`, (D, H)."""
-    fits = type(x) is type(W) and x.shape[1:] == W.shape[:1]
-    if fits and type(x) is np.ndarray and x.dtype.kind in "fiub":  # asked at every update
-        return
+    if getattr(x, "dtype", None) is W.dtype and x.shape[1:] == W.shape[:1]:
+        return  # of the type of weights that were checked: asked at every update
     name = f"{type(layer).__name__}.forward: x"
     require_real(name, x)
-    require_array(f"{name} and W", x, W)
-    expected = f"have shape (N, {W.shape[0]}) because W has shape {W.shape}"
-    require(fits or x.shape[1:] == W.shape[:1], name, expected, f"shape {x.shape}")
+    require_real(f"{name} and W", x, W)
+    expected = f"be an array of shape (N, {W.shape[0]}) because W has shape {W.shape}"
+    require(x.shape[1:] == W.shape[:1], name, expected, f"shape {x.shape}")
 
 
 def require_scalar(layer: Any, dout: Any) -> None:
     """Check that the upstream gradient of a loss is one finite number."""
+    if type(dout) is float and math.isfinite(dout):
+        return
     try:
         number = math.nan if isinstance(dout, str) else float(dout)
     except (TypeError, ValueError, OverflowError):
@@ -202,15 +202,13 @@ def require_param(name: str, x: Array) -> None:
     require(writable, name, "be writable, as it is changed in place", "a read-only array")
 
 
-def as_list(name: str, arrays: Any) -> list[Any]:
-    """Return a sequence as a list."""
-    if isinstance(arrays, list):
-        return arrays
+def as_tuple(name: str, values: Any, what: str = "arrays") -> tuple[Any, ...]:
+    """Return a sequence as a tuple."""
     try:
-        return list(arrays)
+        return tuple(values)
     except TypeError:
-        found = type(arrays).__name__
-        raise argument_error(name, "be a sequence of arrays", found, TypeError) from None
+        found = type(values).__name__
+        raise argument_error(name, f"be a sequence of {what}", found, TypeError) from None
 
 
 def require_gradients(params: Sequence[Any], grads: Sequence[Any]) -> None:
@@ -219,7 +217,7 @@ def require_gradients(params: Sequence[Any], grads: Sequence[Any]) -> None:
         require_param(f"params[{i}]", param)
     for i, grad in enumerate(grads):
         require_floating(f"grads[{i}]", grad)
-    require_array("params and grads", *params, *grads)
+    require_real("params and grads", *params, *grads)
     shapes, expected = [grad.shape for grad in grads], [param.shape for param in params]
     require(shapes == expected, "grads", f"have the shapes of params, {expected}", shapes)
 
@@ -234,16 +232,24 @@ def require_state(state: Mapping[str, Any], like: Mapping[str, Any]) -> None:
 def require_finite(name: str, x: Array) -> None:
     """Check that no entry of an array is infinite or not a number; each row is told of."""
     rows = np.atleast_1d(to_numpy(x))
-    finite = np.isfinite(rows).reshape(len(rows), -1).all(axis=1)
+    finite = np.isfinite(rows).all(axis=tuple(range(1, rows.ndim)))
     if not finite.all():
         row = int(np.argmin(finite))
         found = f"{np.sum(~finite)} of {len(rows)} rows that are not, first row {row}"
         raise argument_error(name, "be finite", f"{found}: {rows[row]}")
 
 
+def require_probabilities(name: str, p: Array) -> None:
+    """Check that every entry of an array is a probability."""
+    xp = array_namespace(p)
+    if not xp.all((p >= 0) & (p <= 1)):
+        found = f"numbers from {float(xp.min(p)):g} to {float(xp.max(p)):g}"
+        raise argument_error(name, "lie between 0 and 1", found)
+
+
 def require_data(x_name: str, x: Array, t_name: str, t: Array) -> None:
     """Check samples, (N, D), finite and floating point, and that each has a target."""
-    require_array(f"{x_name} and {t_name}", x, t)
+    require_real(f"{x_name} and {t_name}", x, t)
     expected = "have shape (N, D) with at least one sample"
     require(x.ndim == 2 and x.shape[0] > 0, x_name, expected, f"shape {x.shape}")
     expected = f"have one entry per sample, {x.shape[0]}"

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from nnlib.backend import from_numpy
-from nnlib.checks import Rng, require_number, require_rng, require_whole
+from nnlib.checks import Rng, require_number, require_place, require_rng, require_whole
 
 __all__ = ["make_spiral"]
 
@@ -28,42 +28,24 @@ def make_spiral(
     Sample i of class j has radius :math:`r = i / n` and angle
     :math:`\theta = 4j + 4r + \text{noise} \cdot \varepsilon` in radians, with
     :math:`\varepsilon` standard normal and n samples per class; its point is
-    :math:`(r \sin\theta, r \cos\theta)`. The first sample of every class lies at the origin.
-
-    Parameters
-    ----------
-    samples_per_class : int
-        n, at least 1.
-    num_classes : int
-        Number of arms, C, at least 1. From the fourth arm on, 4 radians a class wrap around: arms
-        come close to earlier ones.
-    noise : float
-        Standard deviation of the angle in radians, at or above 0.
-    rng : numpy.random.Generator or RandomState
-        Draws the noise, class by class.
-    dtype : data type
-        Type of the points.
-    xp : module
-        Array library of the result.
+    :math:`(r \sin\theta, r \cos\theta)`. The first sample of every class lies at the origin. From
+    the fourth arm on, 4 radians a class wrap around: arms come close to earlier ones.
 
     Returns
     -------
-    x : (C·n, 2) array
+    x : (C·n, 2) array of the type `dtype` of the library `xp`
         Points.
     t : (C·n,) array of int64
-        Labels ``0 … C − 1``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `rng` is no generator, a count is not a whole number above 0, or `noise` is negative.
+        Labels ``0 … C − 1``, C being `num_classes`.
     """
     require_rng(rng)
     require_whole("samples_per_class", samples_per_class)
     require_whole("num_classes", num_classes)
     require_number("noise", noise, least=0)
+    require_place(dtype, xp)
+    samples_per_class, num_classes = int(samples_per_class), int(num_classes)
     radius = np.tile(np.arange(samples_per_class) / samples_per_class, num_classes)
     label = np.repeat(np.arange(num_classes), samples_per_class)
-    angle = 4.0 * label + 4.0 * radius + noise * rng.standard_normal(radius.size)
+    angle = 4.0 * label + 4.0 * radius + float(noise) * rng.standard_normal(radius.size)
     points = np.stack([radius * np.sin(angle), radius * np.cos(angle)], axis=1)
     return from_numpy(points, dtype=dtype, xp=xp), from_numpy(label, dtype=np.int64, xp=xp)

@@ -4,14 +4,16 @@ The measured slope is slow and a little inexact, but it needs no calculus, so it
 against every derivative of the library. Sections 1.3.2 and 1.3.5.
 """
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from nnlib.backend import Array, array_namespace, to_numpy
-from nnlib.checks import Rng, require, require_floating, require_number, require_rng
+from nnlib.checks import Rng, require, require_floating, require_node, require_number, require_rng
 from nnlib.nodes import as_tuple
 
 __all__ = ["Comparison", "GradientReport", "check_gradients", "numerical_gradient"]
@@ -22,14 +24,15 @@ def numerical_gradient(
 ) -> Array:
     r"""Measure the gradient of a scalar function by central differences.
 
-    Each entry is :math:`\left(f(x + h) - f(x - h)\right) / 2h`, where only that entry of `x` moves.
+    Each entry is :math:`\left(f(x + h) - f(x - h)\right) / 2h`, where only that entry of `x` moves:
+    it is changed in place during the call and restored at its end.
 
     Parameters
     ----------
     f : callable
         Takes `x`, returns a number.
     x : array of floats, any shape
-        Where to measure. It is changed in place during the call and restored at its end.
+        Where to measure.
     h : float, optional
         Step, relative to ``max(1, |entry|)``. If not given, the cube root of the type's machine
         epsilon (6.1e-06 for float64): larger steps miss the curve, smaller ones drown in rounding.
@@ -37,27 +40,33 @@ def numerical_gradient(
     extrapolate : bool
         Measure with steps h and 2h and combine the slopes as (4 D(h) − D(2h)) / 3, which cancels
         the leading error (Richardson). Twice the work, about twenty times more exact.
-
-    Returns
-    -------
-    array
-        Same shape and type as `x`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `x` is not an array of floats, or `h` is not above 0.
     """
-    xp = array_namespace(x)
     require_floating("x", x)
-    if h is None:
-        h = float(xp.finfo(x.dtype).eps) ** (1 / 4 if extrapolate else 1 / 3)
-    require_number("h", h, above=0)
-    gradient = xp.zeros_like(x)
+    writable = getattr(getattr(x, "flags", None), "writeable", True)
+    require(writable, "x", "be an array that may be changed", "a read-only one")
+    require(callable(f), "f", "be a function of x", repr(f), TypeError)
+    h = _step(h, x, 4 if extrapolate else 3)
+    gradient = array_namespace(x).zeros_like(x)
     for index in np.ndindex(x.shape):
         slope = _slope(f, x, index, h)
         gradient[index] = (4 * slope - _slope(f, x, index, 2 * h)) / 3 if extrapolate else slope
     return gradient
+
+
+def _step(h: Any, x: Array, order: int) -> float:
+    """Return the step that is given, or else the root of the machine epsilon of this order."""
+    eps = float(array_namespace(x).finfo(x.dtype).eps)
+    if h is None:
+        return eps ** (1 / order)
+    require_number("h", h, least=eps, below=1 / eps)
+    return float(h)
+
+
+def _value(f: Callable[[Any], float], x: Any) -> float:
+    value: Any = f(x)
+    number = isinstance(value, Real) or getattr(value, "shape", None) == ()
+    require(number, "f", "return a single number", f"a {type(value).__name__}", TypeError)
+    return float(value)
 
 
 def _slope(f: Callable[[Any], float], x: Any, index: tuple[int, ...], h: float) -> float:
@@ -66,9 +75,9 @@ def _slope(f: Callable[[Any], float], x: Any, index: tuple[int, ...], h: float) 
     step = h * max(1.0, abs(value))
     try:
         x[index] = value + step
-        above, f_above = float(x[index]), float(f(x))
+        above, f_above = float(x[index]), _value(f, x)
         x[index] = value - step
-        below, f_below = float(x[index]), float(f(x))
+        below, f_below = float(x[index]), _value(f, x)
     finally:
         x[index] = value
     return (f_above - f_below) / (above - below)  # the step that was really made, after rounding
@@ -76,16 +85,10 @@ def _slope(f: Callable[[Any], float], x: Any, index: tuple[int, ...], h: float) 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One gradient, computed both ways.
+    """One gradient, computed both ways: `analytic` by `backward`, `numerical` by differences.
 
-    Attributes
-    ----------
-    name : str
-        What the gradient belongs to: ``"input 0"``, ``"params[1]"``, …
-    analytic, numerical : numpy.ndarray
-        From `backward`, and from central differences.
-    floor : float
-        Smaller gradients drown in the rounding of the differences; errors are taken relative to it.
+    It belongs to what is called `name`: ``"input 0"``, ``"params[1]"``, … Gradients smaller than
+    `floor` drown in the rounding of the differences, so that errors are taken relative to it.
     """
 
     name: str
@@ -107,16 +110,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class GradientReport:
-    """The outcome of a gradient check; prints as a small table.
+    """The outcome of a gradient check of the class `subject`; prints as a small table.
 
-    Attributes
-    ----------
-    subject : str
-        Name of the class that was checked.
-    comparisons : tuple of Comparison
-        One for every input with a gradient and every parameter.
-    tolerance : float
-        Largest relative error that passes.
+    There is a comparison for every input with a gradient and every parameter; relative errors up to
+    the `tolerance` pass.
     """
 
     subject: str
@@ -125,8 +122,8 @@ class GradientReport:
 
     @property
     def max_relative_error(self) -> float:
-        """The worst relative error of all comparisons."""
-        return max(comparison.relative_error for comparison in self.comparisons)
+        """The worst relative error of all comparisons; infinite if there are none."""
+        return max((each.relative_error for each in self.comparisons), default=float("inf"))
 
     @property
     def ok(self) -> bool:
@@ -156,7 +153,7 @@ def check_gradients(
     ----------
     subject : object
         Anything with ``forward(*inputs)`` and ``backward(dout)``; `params` and `grads`, if it has
-        them, are checked too. Its parameters and `inputs` are moved during the call and restored.
+        them, are checked too. Its parameters are moved during the call and restored.
     *inputs : arrays
         What `forward` takes. An input is checked if `backward` returns a gradient for it.
     rng : numpy.random.Generator or RandomState
@@ -166,15 +163,6 @@ def check_gradients(
     h : float, optional
         Step of the differences, which are extrapolated; see `numerical_gradient`.
 
-    Returns
-    -------
-    GradientReport
-
-    Raises
-    ------
-    TypeError
-        If the first input is not floating point, `rng` is no generator, or `backward` returns None.
-
     Examples
     --------
     >>> from nnlib import Sigmoid
@@ -183,14 +171,19 @@ def check_gradients(
     True
     """
     require_rng(rng)
+    require_node("subject", subject)
     expected = "be what forward takes, check_gradients(subject, x, …)"
     require(inputs, "inputs", expected, "none", TypeError)
     require_floating("the first input", inputs[0])
-    outputs = as_tuple(subject.forward(*inputs))
-    douts = tuple(_random_like(output, inputs[0], rng) for output in outputs)
+    require(inputs[0].size, "the first input", "have at least one entry", "none")
+    inputs = copy.deepcopy(inputs)  # they are moved
+    step = _step(h, inputs[0], 4)
     if tolerance is None:
         tolerance = _default_tolerance(inputs[0])
-    floor = _slope_rounding(douts, outputs, inputs[0], h) / tolerance if tolerance > 0 else 0.0
+    require_number("tolerance", tolerance, least=0)
+    outputs = as_tuple(subject.forward(*inputs))
+    douts = tuple(_random_like(output, inputs[0], rng) for output in outputs)
+    floor = _slope_rounding(douts, outputs, inputs[0], step) / tolerance if tolerance else 0.0
 
     def contracted(_: Any) -> float:
         pairs = zip(douts, as_tuple(subject.forward(*inputs)), strict=True)
@@ -219,17 +212,15 @@ def _analytic(subject: Any, inputs: Any, gradients: Any) -> list[tuple[str, Any,
 def _default_tolerance(x: Array) -> float:
     """1e-8 for float64; a coarser type gets a looser bound, up to 0.1 for float16."""
     eps = float(array_namespace(x).finfo(x.dtype).eps)
-    return min(0.1, 1e-8 * (eps / np.finfo(np.float64).eps) ** (2 / 3))
+    return min(0.1, 1e-8 * (eps / 2**-52) ** (2 / 3))  # 2**-52 is that of float64
 
 
-def _slope_rounding(
-    douts: tuple[Any, ...], outputs: tuple[Any, ...], x: Array, h: float | None
-) -> float:
+def _slope_rounding(douts: tuple[Any, ...], outputs: tuple[Any, ...], x: Array, h: float) -> float:
     """Return how far rounding alone can move a slope of the contracted outputs."""
     eps = float(array_namespace(x).finfo(x.dtype).eps)
     pairs = zip(douts, outputs, strict=True)
     size = sum(float(np.sum(np.abs(to_numpy(dout) * to_numpy(output)))) for dout, output in pairs)
-    return 4 * eps * size / (h or eps ** (1 / 4))
+    return 4 * eps * size / h
 
 
 def _random_like(output: Any, x: Array, rng: Rng) -> Any:

@@ -3,13 +3,15 @@
 A `Graph` records each step and what every wire carried, so that back-propagation can be watched.
 """
 
+import inspect
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from nnlib.backend import Array
-from nnlib.checks import require
+from nnlib.checks import argument_error, require, require_node, require_number, require_real
 from nnlib.nodes import Node, as_tuple
 
 __all__ = ["Call", "Graph", "Step", "Wire"]
@@ -34,16 +36,11 @@ class Call:
 
 @dataclass(frozen=True)
 class Step:
-    """What one node did, forwards or backwards.
+    """What one node did in a `phase`, ``"forward"`` or ``"backward"``.
 
-    Attributes
-    ----------
-    phase : {"forward", "backward"}
-    call : Call
-        The node, its name and its wires.
-    received, sent : tuple of arrays
-        Forwards the inputs and outputs; backwards the upstream gradients and those passed on. A
-        gradient is None where the node has none to give (the labels of a loss).
+    It `received` and `sent` arrays: forwards the inputs and outputs, backwards the upstream
+    gradients and those passed on. A gradient is None where the node has none to give, as a loss
+    for its labels.
     """
 
     phase: str
@@ -55,15 +52,8 @@ class Step:
 class Graph:
     """Nodes joined by wires; a wire leads to one node only, and a `Branch` shares a value.
 
-    Attributes
-    ----------
-    inputs : list of Wire
-    calls : list of Call
-        The nodes in the order in which they run.
-    steps : list of Step
-        What the last run did: all nodes forwards, then all backwards.
-    values, gradients : dict
-        What every wire carried in the last run, by its name: forwards, and backwards.
+    The nodes run in the order of `calls`. Of the last run, `steps` has what they did, forwards and
+    then backwards; `values` and `gradients` have what every wire carried, by its name.
 
     Examples
     --------
@@ -103,55 +93,35 @@ class Graph:
     def apply(self, node: Any, *wires: Wire, name: str | None = None) -> Any:
         """Add a node that reads `wires`; return its output wire, or a tuple of them for a `Branch`.
 
-        Parameters
-        ----------
-        node : Node
-            Anything with this contract: a node, a layer, a loss.
-        *wires : Wire
-            What the node reads, in the order of its `forward`.
-        name : str, optional
-            Name of the output; made from the node's class if not given.
-
-        Raises
-        ------
-        ValueError
-            If a wire is not of this graph or already leads to a node, or the node is in use.
+        `node` is a node, a layer or a loss, which is new to the graph, and `wires` are what its
+        `forward` takes. The output has a `name`, made from the node's class if none is given.
         """
+        require_node("node", node)
         self._require_free(wires)
         kind = type(node).__name__
         used = any(call.node is node for call in self.calls)
-        require(
-            not used, "node", "be new to this graph", f"the {kind} object that is already in it"
-        )
-        name = name or f"{kind.lower()}{len(self.calls) + 1}"
-        several = node.outputs > 1
-        names = [f"{name}_{i + 1}" for i in range(node.outputs)] if several else [name]
-        outputs = tuple(self._new_wire(each) for each in names)
-        self.calls.append(Call(name, node, wires, outputs))
-        return outputs if several else outputs[0]
+        found = f"the {kind} object that is already in it"
+        require(not used, "node", "be new to this graph", found)
+        try:
+            inspect.signature(node.forward).bind(*wires)
+        except TypeError as error:
+            raise argument_error("wires", f"be what {kind}.forward takes", error) from error
+        name = f"{kind.lower()}{len(self.calls) + 1}" if name is None else name
+        outputs = getattr(node, "outputs", 1)
+        names = [f"{name}_{i + 1}" for i in range(outputs)] if outputs > 1 else [name]
+        written = tuple(self._new_wire(each) for each in names)
+        self.calls.append(Call(name, node, wires, written))
+        return written if outputs > 1 else written[0]
 
     def forward(self, /, **values: Any) -> Any:
-        """Run every node and record it.
+        """Run every node and record it; return what the output carries, or a tuple for several.
 
-        Parameters
-        ----------
-        **values : arrays or numbers
-            One for each input, by name.
-
-        Returns
-        -------
-        array or tuple of arrays
-            What the outputs of the graph carry.
-
-        Raises
-        ------
-        ValueError
-            If an input is missing or unknown.
+        Each input is given by name: an array, or a number.
         """
         expected = [wire.name for wire in self.inputs]
         holds = set(values) == set(expected)
         require(holds, "values", f"name the graph's inputs, {expected}", sorted(values))
-        carried = {name: _as_array(values[name]) for name in expected}
+        carried = {name: _as_array(f"values[{name!r}]", values[name]) for name in expected}
         self.steps, self.values, self.gradients = [], {}, {}
         for call in self.calls:
             received = tuple(carried[wire.name] for wire in call.inputs)
@@ -163,24 +133,10 @@ class Graph:
         return outputs[0] if len(outputs) == 1 else outputs
 
     def backward(self, *douts: Any) -> dict[str, Any]:
-        """Send gradients from the outputs back to the inputs, and record every step.
+        """Send gradients back from the outputs, and record it; return those of the inputs by name.
 
-        Parameters
-        ----------
-        *douts : arrays or numbers
-            One per output, of its shape; 1 for an output that is a single number if none is given.
-
-        Returns
-        -------
-        dict
-            The gradient of every input, by name.
-
-        Raises
-        ------
-        RuntimeError
-            If `forward` was not run.
-        ValueError
-            If the number or a shape of `douts` does not fit the outputs.
+        There is one of `douts` for each output, of its shape; for outputs that are single numbers
+        they may be left out, and are 1.
         """
         if not self.values:
             raise RuntimeError("Graph.backward was called before Graph.forward: run forward first")
@@ -199,11 +155,14 @@ class Graph:
         expected = [np.shape(self.values[wire.name]) for wire in self.outputs]
         if not douts and not any(expected):
             douts = (1.0,) * len(expected)
-        shapes = [np.shape(dout) for dout in douts]
+        arrays = tuple(_as_array(f"douts[{i}]", dout) for i, dout in enumerate(douts))
+        shapes = [array.shape for array in arrays]
         require(shapes == expected, "douts", f"be upstream gradients of shapes {expected}", shapes)
-        return tuple(_as_array(dout) for dout in douts)
+        return arrays
 
     def _new_wire(self, name: str) -> Wire:
+        text = isinstance(name, str) and name != ""
+        require(text, "name", "be a text of at least one letter", repr(name), TypeError)
         taken = name in _names(self.wires)
         require(not taken, "name", "be new to this graph", f"{name!r}, which a wire already has")
         return Wire(name)
@@ -211,7 +170,8 @@ class Graph:
     def _require_free(self, wires: tuple[Wire, ...]) -> None:
         taken = [wire for call in self.calls for wire in call.inputs]
         for place, wire in enumerate(wires):
-            require(wire in self.wires, f"wires[{place}]", "be a wire of this graph", repr(wire))
+            own = isinstance(wire, Wire) and wire in self.wires
+            require(own, f"wires[{place}]", "be a wire of this graph", repr(wire))
             free = wire not in taken and wire not in wires[:place]
             expected = "lead to no node yet (put a Branch where a value is used twice)"
             require(free, f"wires[{place}]", expected, f"{wire.name!r}, which does")
@@ -221,5 +181,9 @@ def _names(wires: Any) -> list[str]:
     return [wire.name for wire in wires]
 
 
-def _as_array(value: Any) -> Array:
-    return np.asarray(value, dtype=float) if isinstance(value, (int, float)) else value
+def _as_array(name: str, value: Any) -> Array:
+    if isinstance(value, Real) and not isinstance(value, (bool, np.floating)):
+        require_number(name, value)
+        return np.asarray(float(value))
+    require_real(name, value)
+    return value

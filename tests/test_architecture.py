@@ -98,9 +98,9 @@ def test_the_picture_of_the_imports_is_up_to_date():
 
 
 def test_nnlib_stays_small():
-    texts = sources("nnlib").values()
-    assert len(texts) <= MOST_MODULES
-    assert sum(len(text.splitlines()) for text in texts) <= MOST_LINES
+    texts = sources("nnlib")
+    assert len(texts.keys() - {"__init__.py"}) <= MOST_MODULES
+    assert sum(len(text.splitlines()) for text in texts.values()) <= MOST_LINES
 
 
 def test_its_docstrings_are_shorter_than_its_code():

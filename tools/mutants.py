@@ -111,8 +111,6 @@ def _is_left_alone(node):
             return True
         case ast.AnnAssign(annotation=ast.Name(id="TypeAlias")):
             return True
-        case ast.ClassDef(bases=[ast.Name(id="Protocol")]):
-            return True
     return False
 
 
@@ -236,8 +234,8 @@ def fork(mutant: Mutant | None, files: list[Path], folder: Path, seconds: float)
             _put(*mutant.change)
             sys.meta_path.insert(0, Finder(mutant))
             own = [file for file in files if file.stem == f"test_{mutant.module}"]
-        others = [file for file in files if file not in own]
-        status = (own and run_tests(own, folder)) or run_tests(others, folder)
+        parts = [own, [file for file in files if file not in own]]
+        status = next(filter(None, (run_tests(part, folder) for part in parts if part)), 0)
     finally:
         os._exit(status)
 

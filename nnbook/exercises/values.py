@@ -94,7 +94,7 @@ def _find_fault_of_numbers(answer: object, right: Numbers, tolerance: float) -> 
 def _as_floats(answer: Any, kinds: str) -> Numbers | None:
     """Return an array of floats, or None where the answer holds something else."""
     try:
-        array = to_numpy(answer)
+        array = to_numpy(answer) if hasattr(answer, "shape") else np.asarray(answer)
     except ValueError:  # rows of different lengths
         return None
     if array.dtype == object and all(isinstance(entry, Real) for entry in array.flat):

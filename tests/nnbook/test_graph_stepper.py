@@ -3,7 +3,6 @@
 import inspect
 import json
 import re
-import textwrap
 from html import unescape
 from xml.etree import ElementTree
 

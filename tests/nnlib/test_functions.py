@@ -386,7 +386,7 @@ ROWS = np.zeros((2, 2))
         (
             lambda: cross_entropy(np.zeros(2), np.array([0])),
             ValueError,
-            "scores must have shape (N, C) with at least one sample; got shape (2,)",
+            "y must have shape (N, C) with at least one sample and one class; got shape (2,)",
         ),
         (
             lambda: accuracy(ROWS, np.zeros((3, 2))),
@@ -402,7 +402,7 @@ ROWS = np.zeros((2, 2))
         (
             lambda: entropy(np.array([0.25, 1.5])),
             ValueError,
-            "probabilities must lie between 0 and 1; got numbers from 0.25 to 1.5",
+            "p must have rows of numbers at or above 0 that add up to 1; got row 0: [0.25 1.5 ]",
         ),
         (
             lambda: mean_squared_error(np.zeros(2), np.zeros(3)),

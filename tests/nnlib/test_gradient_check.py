@@ -76,8 +76,9 @@ def test_x_is_restored_when_the_function_fails():
 def test_numerical_gradient_refuses_integers_and_steps_of_no_length():
     with pytest.raises(TypeError, match="x must be floating point; got int64"):
         numerical_gradient(np.sum, np.array([1, 2]))
-    for h in (0.0, -1e-4, float("nan")):
-        with pytest.raises(ValueError, match=f"h must be a finite number above 0; got {h}"):
+    limits = r"at or above 2\.22045e-16 and below 4\.5036e\+15"
+    for h in (0.0, -1e-4, 1e-17, 1e16, float("nan")):
+        with pytest.raises(ValueError, match=f"h must be a finite number {limits}; got "):
             numerical_gradient(np.sum, np.array([1.0]), h=h)
 
 
@@ -273,6 +274,10 @@ def test_the_tolerance_follows_the_type(dtype, tolerance, rng):
     report = check_gradients(layer, rng.standard_normal((2, 3)).astype(dtype), rng=rng)
     assert report.tolerance == pytest.approx(tolerance, rel=0.1)
     assert report.ok
+
+
+def test_the_verdict_is_a_plain_truth_value(rng):
+    assert check_gradients(ReLU(), rng.standard_normal((2, 3)), rng=rng).ok is True
 
 
 def test_a_tolerance_can_be_given(rng):

@@ -130,7 +130,7 @@ def test_nodes_refuse_what_does_not_fit(call, message):
 def test_branch_needs_one_gradient_per_copy():
     node = Branch(3)
     node.forward(np.ones(2))
-    with pytest.raises(ValueError, match="Branch: douts must be 3 gradients; got 2"):
+    with pytest.raises(ValueError, match=r"Branch\.backward: douts must be 3 gradients; got 2"):
         node.backward(np.ones(2), np.ones(2))
 
 

@@ -163,7 +163,7 @@ def test_weight_scale_must_not_be_negative(wrong, rng):
 def test_rng_and_dtype_are_checked(rng):
     with pytest.raises(TypeError, match=r"rng must be .*; got 0"):
         make_net(0)
-    with pytest.raises(TypeError, match=r"dtype must be a real floating type of numpy; got .*int64"):
+    with pytest.raises(TypeError, match=r"dtype and xp must be a floating-point type .*int64"):
         make_net(rng, dtype=np.int64)
 
 

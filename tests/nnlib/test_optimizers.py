@@ -1,6 +1,7 @@
 """Every rule by hand, and the contract between layers and optimizers."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -295,3 +296,46 @@ def test_sgd_remembers_nothing_so_it_serves_any_model():
         params = [np.ones(size) for size in sizes]
         optimizer.update(params, params)
         assert all(np.all(param == 0.5) for param in params)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (SGD, {"learning_rate": 0.01}),
+        (Momentum, {"learning_rate": 0.01, "momentum": 0.9}),
+        (AdaGrad, {"learning_rate": 0.01, "epsilon": 1e-7}),
+        (RMSprop, {"learning_rate": 0.01, "decay": 0.99, "epsilon": 1e-7}),
+        (Adam, {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}),
+    ],
+)
+def test_what_stands_for_numbers_that_are_not_given(kind, expected):
+    optimizer = kind()
+    assert {name: getattr(optimizer, name) for name in expected} == expected
+    assert optimizer.updates == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(Momentum, "momentum"), (RMSprop, "decay"), (Adam, "beta1"), (Adam, "beta2")],
+)
+def test_fractions_may_be_0(kind, name):
+    assert getattr(kind(**{name: 0}), name) == 0
+
+
+def test_small_numbers_are_allowed():
+    assert AdaGrad(1e-300, epsilon=1e-300).epsilon == 1e-300
+    assert RMSprop(1e-300, epsilon=1e-300).learning_rate == 1e-300
+    assert Adam(epsilon=1e-300).epsilon == 1e-300
+
+
+@pytest.mark.parametrize("kind", [Momentum, AdaGrad, RMSprop, Adam])
+def test_what_is_said_of_other_parameters_word_for_word(kind):
+    optimizer = kind()
+    optimizer.update([np.ones(2)], [np.ones(2)])
+    message = (
+        f"{kind.__name__}.update: params must be those of earlier updates "
+        "(make a new optimizer for another model); got others"
+    )
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        optimizer.update([np.ones(2)], [np.ones(2)])
+    assert optimizer.updates == 1

@@ -1,6 +1,7 @@
 """Training: every sample is used, nothing that was reached is lost, faults explain themselves."""
 
 import math
+import time
 
 import numpy as np
 import pytest
@@ -298,7 +299,12 @@ def test_huge_steps_give_no_warnings(kind):
             r"t must .* per sample, 6; got shape \(5,\)",
         ),
         (np.zeros((6, 2)), np.asarray(0), ValueError, r"t must .* per sample, 6; got shape \(\)"),
-        ([[0.0, 1.0]], [0], TypeError, "must be of one array library; got list, list"),
+        (
+            [[0.0, 1.0]],
+            [0],
+            TypeError,
+            "x and .*t must be arrays .* of one library; got list, list",
+        ),
         (
             np.array([[0.0, 1.0], [np.nan, 2.0], [np.inf, 0.0]]),
             np.zeros(3, int),
@@ -445,3 +451,36 @@ def test_a_divergence_is_told_with_its_place_and_undoes_its_epoch(update, place)
     assert trainer.rng.bit_generator.state == undisturbed.rng.bit_generator.state
     for param, reached in zip(trainer.model.params, undisturbed.model.params, strict=True):
         np.testing.assert_array_equal(param, reached)
+
+
+@pytest.mark.parametrize(
+    "run", [Trainer.fit, lambda *arguments: list(Trainer.epochs(*arguments))], ids=["fit", "epochs"]
+)
+def test_ten_epochs_of_batches_of_32_unless_said_otherwise(run):
+    trainer, x, t = make_trainer(samples=22)
+    assert len(run(trainer, x, t)) == 10
+    assert trainer.optimizer.updates == 30  # 66 samples are two batches of 32, and 2 more
+
+
+def test_the_progress_bar_shows_epochs_loss_and_accuracy(capsys):
+    trainer, x, t = make_trainer()
+    assert trainer.fit(x, t, max_epoch=2, batch_size=7, progress=True) is trainer.history
+    shown = capsys.readouterr().err
+    assert "100%" in shown
+    assert "epoch" in shown
+    assert f"accuracy={trainer.history.accuracy[-1]:.3g}" in shown
+
+
+def test_seconds_are_those_of_the_epoch():
+    trainer, x, t = make_trainer()
+    started = time.perf_counter()
+    seconds = trainer.fit(x, t, max_epoch=3, batch_size=7).seconds
+    assert min(seconds) > 0
+    assert sum(seconds) <= time.perf_counter() - started
+
+
+def test_results_never_change():
+    trainer, x, t = make_trainer()
+    result = next(trainer.epochs(x, t, batch_size=7))
+    with pytest.raises(AttributeError):
+        result.loss = 0.0
