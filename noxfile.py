@@ -35,4 +35,5 @@ def nnlib(session, numpy):
     chosen.write_text("\n".join(pins), encoding="utf-8")
     session.install("-r", "pyproject.toml", "--extra", "progress", *TOOLS, "-c", str(chosen))
     plain = ["-q", "-o", "addopts=--strict-markers --strict-config"]  # nbval is not installed
-    session.run("pytest", *plain, "tests/nnlib", "tests/test_architecture.py")
+    here = {"PYTHONPATH": str(Path.cwd())}  # also for the programs that a test starts
+    session.run("pytest", *plain, "tests/nnlib", "tests/test_architecture.py", env=here)

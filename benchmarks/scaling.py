@@ -2,15 +2,15 @@
 
     python benchmarks/scaling.py
 
-An epoch is a shuffle, the updates, and the accuracy on all samples. Time per sample should be flat;
-time per update should follow the multiplications of its matrices; memory beyond the data should be
-no more than a few copies of the activations of all samples.
+An epoch is a shuffle, the updates, and the accuracy on all samples. Time is the processor's, so
+that other programs count little. Per sample it should be flat, per update follow the operations of
+the products; memory beside the data should be a few copies of the activations of all samples.
 """
 
 import os
 import statistics
 import tracemalloc
-from time import perf_counter
+from time import process_time
 
 # Before NumPy starts: one thread, and none of the settings that slow its OpenBLAS (see training.py)
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
@@ -40,16 +40,16 @@ def seconds_per_epoch(problems):
     running, epochs, turns = [nnlib_trainer(problem) for problem in problems], [], []
     for contestant in running:
         next(contestant)  # warms up
-        started = perf_counter()
+        started = process_time()
         next(contestant)
-        epochs.append(max(1, round(LEAST / (perf_counter() - started))))
+        epochs.append(max(1, round(LEAST / (process_time() - started))))
     for _ in range(ROUNDS):
         turns.append([])
         for contestant, count in zip(running, epochs, strict=True):
-            started = perf_counter()
+            started = process_time()
             for _ in range(count):
                 next(contestant)
-            turns[-1].append((perf_counter() - started) / count)
+            turns[-1].append((process_time() - started) / count)
     return [(statistics.median(column), min(column)) for column in zip(*turns, strict=True)]
 
 
@@ -69,9 +69,9 @@ def product_rate(problem):
     x, W = x[: problem.batch_size], problem.params()[0]
     times = []
     for _ in range(200):
-        started = perf_counter()
+        started = process_time()
         x @ W
-        times.append(perf_counter() - started)
+        times.append(process_time() - started)
     return 2 * x.size * W.shape[1] / min(times)
 
 

@@ -3,9 +3,10 @@
     python benchmarks/training.py
 
 All train the same network from the same parameters on the same minibatches, shuffle and measured
-accuracy included. They take turns of a few epochs, so that whatever else the machine does meets all
-of them, and ratios are of turns of the same round. The last network, of single numbers, shows what
-the calls cost. What is not installed is left out; benchmarks/requirements.txt names it.
+accuracy included. Time is the processor's, so that other programs count little, and they take turns
+of a few epochs, so that what they do meets all alike; ratios are of turns of the same round. The
+last network, of single numbers, shows what the calls cost. What is not installed is left out;
+benchmarks/requirements.txt names it.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import os
 import platform
 import statistics
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 # Before NumPy starts: these matrices are too small for more than one thread, and a setting made
 # for another processor slows NumPy's OpenBLAS alone, not the libraries that bring their own BLAS.
@@ -84,10 +85,10 @@ def measure(running, epochs, rounds):
         shift = turn % len(names)
         for name in names[shift:] + names[:shift]:
             contestant = running[name]
-            started = perf_counter()
+            started = process_time()
             for _ in range(epochs):
                 next(contestant)
-            seconds[name].append(perf_counter() - started)
+            seconds[name].append(process_time() - started)
     return seconds
 
 

@@ -6,7 +6,7 @@ so the same line works on NumPy, on a GPU through CuPy, and on any other Array A
 
 import functools
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, TypeAlias
 
 import array_api_compat
 import numpy as np
@@ -23,50 +23,15 @@ __all__ = [
     "to_numpy",
 ]
 
+#: An array of any library of the Array API standard; no type says what all of them have in common.
+Array: TypeAlias = Any
+
 _ADD: Any = np.add  # NumPy's own types leave out what `reduce` takes
 _MAXIMUM: Any = np.maximum
 
 
-class Array(Protocol):
-    """What nnlib asks of an array: attributes and operators of the Array API standard."""
-
-    @property
-    def shape(self) -> tuple[int, ...]: ...
-    @property
-    def dtype(self) -> Any: ...
-    @property
-    def ndim(self) -> int: ...
-    @property
-    def size(self) -> int: ...
-    @property
-    def T(self) -> Any: ...
-    def __getitem__(self, key: Any, /) -> Any: ...
-    def __setitem__(self, key: Any, value: Any, /) -> None: ...
-    def __neg__(self) -> Any: ...
-    def __pos__(self) -> Any: ...
-    def __add__(self, other: Any, /) -> Any: ...
-    def __sub__(self, other: Any, /) -> Any: ...
-    def __rsub__(self, other: Any, /) -> Any: ...
-    def __mul__(self, other: Any, /) -> Any: ...
-    def __rmul__(self, other: Any, /) -> Any: ...
-    def __matmul__(self, other: Any, /) -> Any: ...
-    def __truediv__(self, other: Any, /) -> Any: ...
-    def __pow__(self, other: Any, /) -> Any: ...
-    def __eq__(self, other: Any, /) -> Any: ...
-    def __lt__(self, other: Any, /) -> Any: ...
-    def __le__(self, other: Any, /) -> Any: ...
-    def __gt__(self, other: Any, /) -> Any: ...
-    def __ge__(self, other: Any, /) -> Any: ...
-
-
 def array_namespace(*arrays: Any) -> ModuleType:
-    """Return the library that arrays belong to, with the functions of the Array API standard.
-
-    Raises
-    ------
-    TypeError
-        If something is not an array, or the arrays belong to different libraries.
-    """
+    """Return the one library that arrays belong to, with the functions of the standard."""
     kinds = {*map(type, arrays)}
     if kinds == {np.ndarray}:  # the common case, without a search
         return np
@@ -95,17 +60,9 @@ def to_numpy(x: Any) -> np.ndarray:
 
 
 def from_numpy(x: np.ndarray, *, dtype: Any, xp: ModuleType) -> Any:
-    """Move a NumPy array to a library.
+    """Move a NumPy array to the library `xp` and its type `dtype`, such as ``"float32"``.
 
     Random numbers are drawn on the host and moved: runs on the CPU and on a GPU start equal.
-
-    Parameters
-    ----------
-    x : numpy.ndarray
-    dtype : data type or str
-        Of the result, for example ``np.float32`` or ``"float32"``.
-    xp : module
-        The array library of the result: ``numpy``, ``cupy``, …
     """
     name = np.dtype(dtype).name
     return xp.asarray(x.astype(name), dtype=getattr(xp, name))

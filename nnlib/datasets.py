@@ -28,36 +28,15 @@ def make_spiral(
     Sample i of class j has radius :math:`r = i / n` and angle
     :math:`\theta = 4j + 4r + \text{noise} \cdot \varepsilon` in radians, with
     :math:`\varepsilon` standard normal and n samples per class; its point is
-    :math:`(r \sin\theta, r \cos\theta)`. The first sample of every class lies at the origin.
-
-    Parameters
-    ----------
-    samples_per_class : int
-        n, at least 1.
-    num_classes : int
-        Number of arms, C, at least 1. From the fourth arm on, 4 radians a class wrap around: arms
-        come close to earlier ones.
-    noise : float
-        Standard deviation of the angle in radians, at or above 0.
-    rng : numpy.random.Generator or RandomState
-        Draws the noise, class by class.
-    dtype : data type
-        Floating-point type of the points.
-    xp : module
-        Array library of the result.
+    :math:`(r \sin\theta, r \cos\theta)`. The first sample of every class lies at the origin. From
+    the fourth arm on, 4 radians a class wrap around: arms come close to earlier ones.
 
     Returns
     -------
-    x : (C·n, 2) array
+    x : (C·n, 2) array of the type `dtype` of the library `xp`
         Points.
     t : (C·n,) array of int64
-        Labels ``0 … C − 1``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `rng` is no generator, a count is not a whole number above 0, `noise` is negative, or
-        `xp` has no such `dtype`.
+        Labels ``0 … C − 1``, C being `num_classes`.
     """
     require_rng(rng)
     require_whole("samples_per_class", samples_per_class)

@@ -23,14 +23,8 @@ def write_state(path: FilePath, state: Mapping[str, Any]) -> None:
     """Write named arrays, numbers and texts to a file.
 
     They go to a new file beside it, which then takes its place in one step: whatever stops the
-    program, either the old file or the new one is there, whole.
-
-    Parameters
-    ----------
-    path : str or path
-        ``.npz`` is added if the name lacks it.
-    state : mapping
-        Arrays, numbers and texts by their names.
+    program, either the old file or the new one is there, whole. ``.npz`` is added to a
+    name that lacks it.
     """
     path = _npz(path)
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
@@ -47,21 +41,10 @@ def write_state(path: FilePath, state: Mapping[str, Any]) -> None:
 
 @np.errstate(over="ignore")  # a number too large for its type is told as not finite
 def read_state(path: FilePath, like: Mapping[str, Any]) -> dict[str, Any]:
-    """Read what `write_state` wrote, if it is like another state.
+    """Read what `write_state` wrote, if it is finite and has the names and shapes of another state.
 
-    Parameters
-    ----------
-    path : str or path
-        As in `write_state`.
-    like : mapping
-        The names, shapes and types that are needed.
-
-    Raises
-    ------
-    OSError
-        If there is no such file, or it may not be read.
-    TypeError, ValueError
-        If it is no whole ``.npz`` file, needs pickle, or its arrays do not fit or are not finite.
+    A file that may not be read is an OSError, one that is broken or does not fit a TypeError or
+    ValueError.
     """
     path = _npz(path)
     with path.open("rb") as file:
@@ -84,9 +67,8 @@ def read_state(path: FilePath, like: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _npz(path: FilePath) -> Path:
-    require(
-        isinstance(path, (str, os.PathLike)), "path", "be a str or a path", repr(path), TypeError
-    )
+    holds = isinstance(path, (str, os.PathLike))
+    require(holds, "path", "be a str or a path", repr(path), TypeError)
     require(Path(path).name, "path", "name a file", repr(path))
     path = Path(os.path.realpath(path))  # a link stays a link: the file behind it is replaced
     return path if path.suffix == ".npz" else path.with_name(f"{path.name}.npz")

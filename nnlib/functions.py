@@ -20,6 +20,7 @@ from nnlib.checks import (
     argument_error,
     require,
     require_floating,
+    require_probabilities,
     require_real,
     require_same_shape,
     require_whole,
@@ -42,17 +43,7 @@ __all__ = [
 
 @np.errstate(over="ignore")  # where it happens, 1 / ∞ = 0 is the right answer
 def sigmoid(x: Array) -> Array:
-    r"""Squash every number into (0, 1): :math:`\sigma(x) = 1 / (1 + e^{-x})`.
-
-    Parameters
-    ----------
-    x : array of floats, any shape
-
-    Returns
-    -------
-    array
-        Same shape and type as `x`.
-    """
+    r"""Squash every number into (0, 1): :math:`\sigma(x) = 1 / (1 + e^{-x})`, in any shape."""
     require_floating("x", x)
     return 1.0 / (1.0 + array_namespace(x).exp(-x))
 
@@ -67,18 +58,8 @@ def relu(x: Array) -> Array:
 def softmax(x: Array) -> Array:
     r"""Turn scores into probabilities along the last axis: :math:`y_k = e^{x_k} / \sum_i e^{x_i}`.
 
-    The largest score is subtracted first; this changes nothing in the result and keeps every
-    exponent at or below 0.
-
-    Parameters
-    ----------
-    x : (..., C) array of floats
-        Scores; any number of axes before the last.
-
-    Returns
-    -------
-    (..., C) array
-        Positive numbers that add up to 1 along the last axis.
+    Both are (..., C). The largest score is subtracted first; this changes nothing in the result and
+    keeps every exponent at or below 0.
     """
     _require_scores(x)
     e = array_namespace(x).exp(x - max_over(x, axis=-1, keepdims=True))
@@ -88,6 +69,11 @@ def softmax(x: Array) -> Array:
 def log_softmax(x: Array) -> Array:
     """Return the logarithm of `softmax`, exact also where the probability rounds to 0."""
     _require_scores(x)
+    return unchecked_log_softmax(x)
+
+
+def unchecked_log_softmax(x: Array) -> Array:
+    """Return what `log_softmax` does, for scores that were checked."""
     xp = array_namespace(x)
     shifted = x - max_over(x, axis=-1, keepdims=True)
     return shifted - xp.log(sum_over(xp.exp(shifted), axis=-1, keepdims=True))
@@ -100,26 +86,10 @@ def _require_scores(x: Array) -> None:
 
 
 def one_hot(t: Array, num_classes: int, *, dtype: Any = None) -> Array:
-    """Write integer labels as rows with a single 1.
+    """Write labels `t`, (N,) integers in ``0 … C − 1``, as rows with a single 1, (N, C).
 
-    Parameters
-    ----------
-    t : (N,) array of integers
-        Class labels in ``0 … C − 1``.
-    num_classes : int
-        Number of classes, C.
-    dtype : data type of `t`'s array library, optional
-        Type of the result; that library's default float if not given.
-
-    Returns
-    -------
-    (N, C) array
-        Row n has a 1 in column ``t[n]`` and 0 elsewhere.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `t` does not hold one integer per sample, or a label is out of range.
+    `num_classes` is C. The result is of the array library of `t`, and of its default float if no
+    `dtype` is given.
     """
     require_real("t", t)
     require_whole("num_classes", num_classes)
@@ -149,24 +119,10 @@ def is_one_hot(t: Array) -> bool:
 
 
 def target_distribution(t: Array, scores: Array, *, name: str = "scores") -> Array:
-    """Return the targets of a classification as one probability distribution per sample.
+    """Return the targets of a classification as one probability distribution per sample, (N, C).
 
-    Parameters
-    ----------
-    t : (N,) array of integers, or (N, C) array
-        Labels, or rows that are one-hot or soft (at or above 0, adding up to 1).
-    scores : (N, C) array of floats
-        What the targets are compared with; it fixes N, C and the type. Errors call it `name`.
-
-    Returns
-    -------
-    (N, C) array
-        Of the same type as `scores`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `scores` or `t` has another shape, type or range than described.
+    `t` holds labels, (N,), or rows, (N, C), one-hot or soft: at or above 0, adding up to 1. What
+    they are compared with, `scores`, (N, C), fixes N, C and the type; errors call it `name`.
     """
     require_real(f"{name} and t", scores, t)
     require_floating(name, scores)
@@ -196,23 +152,11 @@ def _require_distributions(name: str, rows: Array) -> None:
 
 
 def cross_entropy(y: Array, t: Array) -> float:
-    r"""Mean cross-entropy of predicted probabilities.
+    r"""Mean cross-entropy of predicted probabilities `y`, (N, C), in nats.
 
-    :math:`L = -\frac{1}{N} \sum_n \sum_k t_{nk} \log y_{nk}`.
-
+    :math:`L = -\frac{1}{N} \sum_n \sum_k t_{nk} \log y_{nk}` is infinite if a class that occurs was
+    given probability 0. The targets `t` are labels, (N,), or one-hot or soft rows, (N, C).
     For scores use `nnlib.SoftmaxWithLoss`, which never takes the logarithm of a rounded 0.
-
-    Parameters
-    ----------
-    y : (N, C) array of floats
-        Predicted probabilities.
-    t : (N,) array of integers, or (N, C) array
-        Labels, or one-hot or soft rows.
-
-    Returns
-    -------
-    float
-        In nats, at or above 0; infinite if a class that occurs was given probability 0.
     """
     t = target_distribution(t, y, name="y")
     _require_distributions("y", y)
@@ -222,10 +166,7 @@ def cross_entropy(y: Array, t: Array) -> float:
 def entropy(p: Array) -> float:
     r"""Entropy of a probability distribution, in nats: :math:`H(p) = -\sum_k p_k \log p_k`.
 
-    Parameters
-    ----------
-    p : array of floats, any shape
-        Probabilities that add up to 1; :math:`0 \log 0` counts as 0.
+    `p` has any shape, and all its entries add up to 1; :math:`0 \log 0` counts as 0.
     """
     require_floating("p", p)
     _require_distributions("p", array_namespace(p).reshape(p, (1, -1)))
@@ -233,50 +174,31 @@ def entropy(p: Array) -> float:
 
 
 def binary_cross_entropy(y: Array, t: Array) -> float:
-    r"""Mean binary cross-entropy of predicted probabilities, in nats.
+    r"""Mean binary cross-entropy of predicted probabilities `y` of yes, any shape, in nats.
 
-    :math:`L = -\frac{1}{n} \sum_i \left(t_i \log y_i + (1 - t_i) \log(1 - y_i)\right)`.
-
-    Parameters
-    ----------
-    y : array of floats, any shape
-        Predicted probability that the answer is yes.
-    t : array, same shape as `y`
-        1 for yes, 0 for no, or a probability between.
+    :math:`L = -\frac{1}{n} \sum_i \left(t_i \log y_i + (1 - t_i) \log(1 - y_i)\right)`, where a
+    target is 1 for yes, 0 for no, or a probability between.
     """
     require_same_shape("y and t", y, t, entries=True)
     require_floating("y", y)
     xp = array_namespace(y)
     y, t = xp.astype(y, xp.float64), xp.astype(t, xp.float64)
-    _require_probabilities("y", y)
-    _require_probabilities("t", t)
+    require_probabilities("y", y)
+    require_probabilities("t", t)
     return (_surprise(t, y) + _surprise(1 - t, 1 - y)) / y.size
 
 
 def mean_squared_error(y: Array, t: Array) -> float:
-    r"""Mean of the squared differences, :math:`L = \frac{1}{n} \sum_i (y_i - t_i)^2`.
-
-    Parameters
-    ----------
-    y, t : arrays of numbers, same shape
-        Predictions and targets; the mean is over all their entries.
-    """
+    r"""Mean of the squared differences :math:`(y_i - t_i)^2` over arrays of one shape."""
     error = difference(y, t)
     xp = array_namespace(error)
     return float(xp.mean(xp.astype(error, xp.float64) ** 2))  # a float16 holds no 256²
 
 
 def mean_absolute_error(y: Array, t: Array) -> float:
-    r"""Mean of the absolute differences, :math:`L = \frac{1}{n} \sum_i |y_i - t_i|`.
-
-    Parameters
-    ----------
-    y, t : arrays of numbers, same shape
-        Predictions and targets; the mean is over all their entries.
-    """
+    r"""Mean of the absolute differences :math:`|y_i - t_i|` over arrays of one shape."""
     error = difference(y, t)
-    xp = array_namespace(error)
-    return float(xp.mean(xp.abs(error)))
+    return float(array_namespace(error).mean(abs(error)))
 
 
 def difference(y: Array, t: Array) -> Array:
@@ -290,12 +212,8 @@ def difference(y: Array, t: Array) -> Array:
 def accuracy(scores: Array, t: Array) -> float:
     """Fraction of samples whose largest score belongs to the right class, between 0 and 1.
 
-    Parameters
-    ----------
-    scores : (N, C) array of floats
-        Scores or probabilities. Of equal largest scores the first counts.
-    t : (N,) array of integers, or (N, C) array
-        Labels, or one-hot or soft rows, whose largest entry counts.
+    Of `scores` or probabilities, (N, C), the first of equal largest ones counts. The targets `t`
+    are labels, (N,), or one-hot or soft rows, whose largest entry counts.
     """
     target = target_distribution(t, scores)
     some_nan = array_namespace(scores).any(scores != scores)
@@ -311,13 +229,6 @@ def largest(x: Array) -> Array:
 def fraction_true(x: Array) -> float:
     """Return which part of the entries of a boolean array is true."""
     return int(array_namespace(x).count_nonzero(x)) / x.size
-
-
-def _require_probabilities(name: str, p: Array) -> None:
-    xp = array_namespace(p)
-    if not xp.all((p >= 0) & (p <= 1)):
-        found = f"numbers from {float(xp.min(p)):g} to {float(xp.max(p)):g}"
-        raise argument_error(name, "lie between 0 and 1", found)
 
 
 def _surprise(weights: Array, y: Array) -> float:

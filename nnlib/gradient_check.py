@@ -24,14 +24,15 @@ def numerical_gradient(
 ) -> Array:
     r"""Measure the gradient of a scalar function by central differences.
 
-    Each entry is :math:`\left(f(x + h) - f(x - h)\right) / 2h`, where only that entry of `x` moves.
+    Each entry is :math:`\left(f(x + h) - f(x - h)\right) / 2h`, where only that entry of `x` moves:
+    it is changed in place during the call and restored at its end.
 
     Parameters
     ----------
     f : callable
         Takes `x`, returns a number.
     x : array of floats, any shape
-        Where to measure. It is changed in place during the call and restored at its end.
+        Where to measure.
     h : float, optional
         Step, relative to ``max(1, |entry|)``. If not given, the cube root of the type's machine
         epsilon (6.1e-06 for float64): larger steps miss the curve, smaller ones drown in rounding.
@@ -39,17 +40,6 @@ def numerical_gradient(
     extrapolate : bool
         Measure with steps h and 2h and combine the slopes as (4 D(h) − D(2h)) / 3, which cancels
         the leading error (Richardson). Twice the work, about twenty times more exact.
-
-    Returns
-    -------
-    array
-        Same shape and type as `x`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `x` is no array of floats that may be changed, `h` is too small or too large for its
-        type, or `f` gives no number.
     """
     require_floating("x", x)
     writable = getattr(getattr(x, "flags", None), "writeable", True)
@@ -95,16 +85,10 @@ def _slope(f: Callable[[Any], float], x: Any, index: tuple[int, ...], h: float) 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One gradient, computed both ways.
+    """One gradient, computed both ways: `analytic` by `backward`, `numerical` by differences.
 
-    Attributes
-    ----------
-    name : str
-        What the gradient belongs to: ``"input 0"``, ``"params[1]"``, …
-    analytic, numerical : numpy.ndarray
-        From `backward`, and from central differences.
-    floor : float
-        Smaller gradients drown in the rounding of the differences; errors are taken relative to it.
+    It belongs to what is called `name`: ``"input 0"``, ``"params[1]"``, … Gradients smaller than
+    `floor` drown in the rounding of the differences, so that errors are taken relative to it.
     """
 
     name: str
@@ -126,16 +110,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class GradientReport:
-    """The outcome of a gradient check; prints as a small table.
+    """The outcome of a gradient check of the class `subject`; prints as a small table.
 
-    Attributes
-    ----------
-    subject : str
-        Name of the class that was checked.
-    comparisons : tuple of Comparison
-        One for every input with a gradient and every parameter.
-    tolerance : float
-        Largest relative error that passes.
+    There is a comparison for every input with a gradient and every parameter; relative errors up to
+    the `tolerance` pass.
     """
 
     subject: str
@@ -184,16 +162,6 @@ def check_gradients(
         Largest relative error that passes: 1e-8 for float64 and 7e-3 for float32 if not given.
     h : float, optional
         Step of the differences, which are extrapolated; see `numerical_gradient`.
-
-    Returns
-    -------
-    GradientReport
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the first input is empty or not floating point, `rng` is no generator, or `subject` no
-        object with forward and backward that returns a gradient.
 
     Examples
     --------
@@ -244,7 +212,7 @@ def _analytic(subject: Any, inputs: Any, gradients: Any) -> list[tuple[str, Any,
 def _default_tolerance(x: Array) -> float:
     """1e-8 for float64; a coarser type gets a looser bound, up to 0.1 for float16."""
     eps = float(array_namespace(x).finfo(x.dtype).eps)
-    return min(0.1, 1e-8 * (eps / np.finfo(np.float64).eps) ** (2 / 3))
+    return min(0.1, 1e-8 * (eps / 2**-52) ** (2 / 3))  # 2**-52 is that of float64
 
 
 def _slope_rounding(douts: tuple[Any, ...], outputs: tuple[Any, ...], x: Array, h: float) -> float:

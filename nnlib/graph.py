@@ -36,16 +36,11 @@ class Call:
 
 @dataclass(frozen=True)
 class Step:
-    """What one node did, forwards or backwards.
+    """What one node did in a `phase`, ``"forward"`` or ``"backward"``.
 
-    Attributes
-    ----------
-    phase : {"forward", "backward"}
-    call : Call
-        The node, its name and its wires.
-    received, sent : tuple of arrays
-        Forwards the inputs and outputs; backwards the upstream gradients and those passed on. A
-        gradient is None where the node has none to give (the labels of a loss).
+    It `received` and `sent` arrays: forwards the inputs and outputs, backwards the upstream
+    gradients and those passed on. A gradient is None where the node has none to give, as a loss
+    for its labels.
     """
 
     phase: str
@@ -57,15 +52,8 @@ class Step:
 class Graph:
     """Nodes joined by wires; a wire leads to one node only, and a `Branch` shares a value.
 
-    Attributes
-    ----------
-    inputs : list of Wire
-    calls : list of Call
-        The nodes in the order in which they run.
-    steps : list of Step
-        What the last run did: all nodes forwards, then all backwards.
-    values, gradients : dict
-        What every wire carried in the last run, by its name: forwards, and backwards.
+    The nodes run in the order of `calls`. Of the last run, `steps` has what they did, forwards and
+    then backwards; `values` and `gradients` have what every wire carried, by its name.
 
     Examples
     --------
@@ -105,20 +93,8 @@ class Graph:
     def apply(self, node: Any, *wires: Wire, name: str | None = None) -> Any:
         """Add a node that reads `wires`; return its output wire, or a tuple of them for a `Branch`.
 
-        Parameters
-        ----------
-        node : Node
-            Anything with this contract: a node, a layer, a loss.
-        *wires : Wire
-            What the node reads, in the order of its `forward`.
-        name : str, optional
-            Name of the output; made from the node's class if not given.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If a wire is not of this graph or already leads to a node, the node is in use or takes
-            another number of wires, or the name is.
+        `node` is a node, a layer or a loss, which is new to the graph, and `wires` are what its
+        `forward` takes. The output has a `name`, made from the node's class if none is given.
         """
         require_node("node", node)
         self._require_free(wires)
@@ -138,22 +114,9 @@ class Graph:
         return written if outputs > 1 else written[0]
 
     def forward(self, /, **values: Any) -> Any:
-        """Run every node and record it.
+        """Run every node and record it; return what the output carries, or a tuple for several.
 
-        Parameters
-        ----------
-        **values : arrays or numbers
-            One for each input, by name.
-
-        Returns
-        -------
-        array or tuple of arrays
-            What the outputs of the graph carry.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If an input is missing or unknown, or is neither an array nor a number.
+        Each input is given by name: an array, or a number.
         """
         expected = [wire.name for wire in self.inputs]
         holds = set(values) == set(expected)
@@ -170,24 +133,10 @@ class Graph:
         return outputs[0] if len(outputs) == 1 else outputs
 
     def backward(self, *douts: Any) -> dict[str, Any]:
-        """Send gradients from the outputs back to the inputs, and record every step.
+        """Send gradients back from the outputs, and record it; return those of the inputs by name.
 
-        Parameters
-        ----------
-        *douts : arrays or numbers
-            One per output, of its shape; 1 for an output that is a single number if none is given.
-
-        Returns
-        -------
-        dict
-            The gradient of every input, by name.
-
-        Raises
-        ------
-        RuntimeError
-            If `forward` was not run.
-        TypeError, ValueError
-            If the number, a shape or a type of `douts` does not fit the outputs.
+        There is one of `douts` for each output, of its shape; for outputs that are single numbers
+        they may be left out, and are 1.
         """
         if not self.values:
             raise RuntimeError("Graph.backward was called before Graph.forward: run forward first")

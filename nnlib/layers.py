@@ -6,13 +6,7 @@ returns the gradient of the input, and `grads[i]` always belongs to `params[i]`.
 """
 
 from nnlib.backend import Array, array_namespace, sum_over
-from nnlib.checks import (
-    require,
-    require_columns,
-    require_param,
-    require_real,
-    require_upstream,
-)
+from nnlib.checks import require, require_columns, require_param, require_real, require_upstream
 from nnlib.functions import relu, sigmoid
 from nnlib.nodes import Node
 
@@ -22,24 +16,9 @@ __all__ = ["Affine", "Layer", "ReLU", "Sigmoid"]
 class Layer(Node):
     """Base of all layers: keeps the parameters and makes a zero gradient for each.
 
-    Parameters
-    ----------
-    *params : arrays of floats
-        Kept, not copied: the optimizer changes them in place.
-
-    Attributes
-    ----------
-    params, grads : lists of arrays
-        ``grads[i]`` has the shape and type of ``params[i]``.
-
-    Raises
-    ------
-    TypeError
-        If a parameter is not floating point; integers would round every update to 0.
+    Parameters are floating point, as integers would round every update to 0, and kept, not copied:
+    the optimizer changes them in place. ``grads[i]`` has the shape and type of ``params[i]``.
     """
-
-    params: list[Array]
-    grads: list[Array]
 
     def __init__(self, *params: Array):
         for position, param in enumerate(params):
@@ -49,15 +28,7 @@ class Layer(Node):
 
 
 class Affine(Layer):
-    """Fully connected layer, ``x @ W + b``.
-
-    Parameters
-    ----------
-    W : (D, H) array of floats
-        Weights.
-    b : (H,) array of floats
-        Biases.
-    """
+    """Fully connected layer, ``x @ W + b``, with weights `W`, (D, H), and biases `b`, (H,)."""
 
     def __init__(self, W: Array, b: Array):
         super().__init__(W, b)
@@ -82,7 +53,7 @@ class Affine(Layer):
     def fill_grads(self, dout: Array) -> None:
         """Do what `backward` does without the gradient of `x`, which the first layer can spare."""
         (x,), (_, b), (dW, db) = self.saved(), self.params, self.grads
-        require_upstream(self, dout, (x.shape[0], b.shape[0]), x)
+        require_upstream(self, dout, (x.shape[0], b.shape[0]), b)
         dW[...] = x.T @ dout
         db[...] = sum_over(dout, axis=0)
 

@@ -13,6 +13,7 @@ import numpy as np
 from nnlib.backend import Array, copied, from_numpy
 from nnlib.checks import (
     Rng,
+    as_tuple,
     require,
     require_kind,
     require_number,
@@ -31,24 +32,12 @@ __all__ = ["Sequential", "TwoLayerNet"]
 class Sequential:
     """Layers that pass their output to the next, and a loss that judges the last one.
 
-    Parameters
-    ----------
-    layers : sequence of Layer
-        In the order of the forward pass, at least one. Each layer object may stand only once.
-    loss_layer : Loss
-        What compares scores and targets.
-
-    Raises
-    ------
-    ValueError
-        If there is no layer, or one object stands twice: its second `forward` would overwrite what
-        its first `backward` needs.
+    There is at least one layer, and each object stands only once: its second `forward` would
+    overwrite what its first `backward` needs.
     """
 
     def __init__(self, layers: Iterable[Layer], loss_layer: Loss):
-        iterable = isinstance(layers, Iterable)
-        require(iterable, "layers", "be a sequence of layers", type(layers).__name__, TypeError)
-        layers = tuple(layers)
+        layers = as_tuple("layers", layers, "layers")
         require(layers, "layers", "hold at least one layer", "none")
         require_kind("loss_layer", loss_layer, Loss)
         for position, layer in enumerate(layers):
@@ -78,24 +67,13 @@ class Sequential:
         return x
 
     def forward(self, x: Array, t: Array) -> float:
-        """Compute the loss of a minibatch.
-
-        Parameters
-        ----------
-        x : (N, D) array
-            One sample per row.
-        t : array
-            Targets, as the loss layer takes them: for classes (N,) integers, or (N, C) rows.
-        """
+        """Compute the loss of a minibatch `x`, (N, D), for the targets `t` of its loss layer."""
         return self.loss_layer.forward(self.predict(x), t)
 
     def backward(self, dout: float = 1.0) -> Array:
         """Fill the gradients of all layers and return that of the input, (N, D).
 
-        Parameters
-        ----------
-        dout : float
-            Gradient of what is to be lowered with respect to the loss.
+        `dout` is the gradient, with respect to the loss, of what is to be lowered.
         """
         gradient = self.loss_layer.backward(dout)
         for layer in reversed(self.layers):
@@ -125,46 +103,21 @@ class Sequential:
     def save_params(self, path: FilePath) -> None:
         """Write the parameters to an ``.npz`` file, which holds numbers only and is safe to open.
 
-        Parameters
-        ----------
-        path : str or path
-            Where to write; ``.npz`` is added if the name lacks it, here and in `load_params`. A
-            file of this name is replaced in one step.
+        ``.npz`` is added to a name that lacks it, here and in every other method that takes a path;
+        a file of this name is replaced in one step.
         """
         write_state(path, self.state())
 
     def load_params(self, path: FilePath) -> None:
-        """Read parameters written by `save_params` into the arrays the model has.
-
-        Raises
-        ------
-        OSError, TypeError, ValueError
-            If the file is missing or broken, or its arrays don't fit; the model is then unchanged.
-        """
+        """Read what `save_params` wrote into the arrays the model has; all of it, or nothing."""
         self.restore(read_state(path, like=self.state()))
 
 
 class TwoLayerNet(Sequential):
     """Affine, sigmoid, affine: the network that learns the spiral.
 
-    Parameters
-    ----------
-    input_size, hidden_size, output_size : int
-        Numbers of inputs D, hidden neurons H and classes C, each at least 1.
-    weight_scale : float
-        Standard deviation of the initial weights; biases start at 0.
-    rng : numpy.random.Generator or RandomState
-        Draws W1, (D, H), then W2, (H, C).
-    dtype : data type
-        Type of the parameters.
-    xp : module
-        Array library of the parameters.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `rng` is no generator, a size is not a whole number above 0, or `weight_scale` is
-        negative.
+    The sizes are D, H and C. `rng` draws the weights W1, (D, H), then W2, (H, C), with standard
+    deviation `weight_scale`; biases start at 0. All are of the array library `xp` and its `dtype`.
     """
 
     def __init__(

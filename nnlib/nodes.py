@@ -21,13 +21,8 @@ __all__ = ["Add", "Branch", "MatMul", "Multiply", "Node", "Repeat", "Sum"]
 class Node:
     """One step of a calculation: `forward` computes it, `backward` sends gradients back.
 
-    `forward` takes one or more arrays and returns one array, or a tuple of them. `backward` takes
-    one upstream gradient per output and returns one gradient per input, or a tuple of them.
-
-    Attributes
-    ----------
-    outputs : int
-        How many arrays `forward` returns.
+    `forward` takes one or more arrays and returns one array, or a tuple of `outputs` arrays.
+    `backward` takes one upstream gradient per output and returns one gradient per input.
     """
 
     outputs = 1
@@ -46,13 +41,7 @@ class Node:
         self._memory = values
 
     def saved(self) -> tuple[Any, ...]:
-        """Return what `forward` kept.
-
-        Raises
-        ------
-        RuntimeError
-            If there was no `forward` yet.
-        """
+        """Return what `forward` kept; without a `forward` there is a RuntimeError."""
         if self._memory is None:
             name = type(self).__name__
             raise RuntimeError(
@@ -95,12 +84,9 @@ class Multiply(Node):
 
 
 class Branch(Node):
-    """One value used in several places: the gradients that come back are added.
+    """One value used in several places: it leaves on 2 or more wires, `copies`.
 
-    Parameters
-    ----------
-    copies : int
-        How many wires leave the node, at least 2.
+    The gradients that come back are added.
     """
 
     def __init__(self, copies: int = 2):
@@ -129,14 +115,9 @@ class Branch(Node):
 
 
 class Repeat(Node):
-    """The same array written N times along a new first axis; the mirror image of `Sum`.
+    """The same array written N times, `times`, along a new first axis; the mirror image of `Sum`.
 
     This is what broadcasting does to the bias of a minibatch.
-
-    Parameters
-    ----------
-    times : int
-        N, the number of copies, at least 1.
     """
 
     def __init__(self, times: int):

@@ -1,48 +1,26 @@
 """Optimizers: the rules that turn gradients into steps of the parameters. Section 1.3.6.
 
-Each `update` changes the parameters in place; what a rule remembers, it keeps per parameter.
-
-References
-----------
-SGD: H. Robbins and S. Monro, "A Stochastic Approximation Method", 1951. Momentum: B. T. Polyak,
-"Some methods of speeding up the convergence of iteration methods", 1964. AdaGrad: J. Duchi,
-E. Hazan and Y. Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic
-Optimization", JMLR 12, 2011. RMSprop: T. Tieleman and G. Hinton, "Lecture 6.5 — RMSProp",
-Coursera, 2012. Adam: D. P. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization",
-ICLR 2015, algorithm 1.
+Each `update` changes the parameters in place; what a rule remembers, it keeps per parameter. Where
+each rule comes from stands in the book's references.
 """
 
+import operator
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nnlib.backend import Array, array_namespace, copied
-from nnlib.checks import (
-    argument_error,
-    as_list,
-    require_gradients,
-    require_number,
-    require_state,
-)
+from nnlib.checks import as_tuple, require, require_gradients, require_number, require_state
 from nnlib.files import FilePath, read_state, write_state
 
 __all__ = ["SGD", "AdaGrad", "Adam", "Momentum", "Optimizer", "RMSprop"]
 
 
 class Optimizer:
-    """Base of the optimizers: checks what it is given and keeps the memory of each parameter.
+    r"""Base of the optimizers: checks what it is given and keeps the memory of each parameter.
 
     A subclass says in `slots` how many arrays it remembers per parameter, and in `step` how one
-    parameter moves.
-
-    Parameters
-    ----------
-    learning_rate : float
-        Size of the steps, above 0; it may be changed between updates.
-
-    Attributes
-    ----------
-    updates : int
-        How many times the parameters have moved.
+    parameter moves. The `learning_rate`, :math:`\eta`, may be changed between updates, of which
+    there have been `updates`.
     """
 
     slots = 0
@@ -50,14 +28,13 @@ class Optimizer:
     def __init__(self, learning_rate: float):
         self.learning_rate = learning_rate
         self.updates = 0
-        self._known: list[int] = []
-        self._held: Any = None
-        self._params: list[Array] = []
+        self._params: tuple[Array, ...] = ()
+        self._grads: tuple[Array, ...] = ()
         self._memory: list[list[Array]] = []
 
     @property
     def learning_rate(self) -> float:
-        """Size of the steps."""
+        """Size of the steps, above 0."""
         return self._learning_rate
 
     @learning_rate.setter
@@ -66,58 +43,47 @@ class Optimizer:
         self._learning_rate = float(value)  # NumPy's float64 would widen float32 parameters
 
     def update(self, params: Sequence[Array], grads: Sequence[Array]) -> None:
-        """Move every parameter one step, in place.
+        """Move every parameter one step, in place; ``grads[i]`` has the shape of ``params[i]``.
 
-        Parameters
-        ----------
-        params, grads : sequences of arrays
-            ``grads[i]`` has the shape of ``params[i]``.
-
-        Raises
-        ------
-        ValueError
-            If the two don't fit together, or the parameters are not those of earlier updates.
+        A rule that remembers takes the same parameters every time.
         """
-        params, grads = as_list("params", params), as_list("grads", grads)
-        known = [*map(id, params), *map(id, grads)]
-        if known != self._known:  # at the first update; afterwards they are the same objects
-            require_gradients(params, grads)
-        memories = self._memory_of(params)
-        self._known, self._held = known, (params, grads)  # while they are held, no id is used anew
+        if params is not self._params or grads is not self._grads:  # tuples stay what they are
+            known, new = as_tuple("params", params), as_tuple("grads", grads)
+            if not _same(known, self._params) or not _same(new, self._grads):
+                require_gradients(known, new)
+            self._remember(known)
+            self._grads = new
         self.updates += 1
-        for param, grad, memory in zip(params, grads, memories, strict=True):
+        for param, grad, memory in zip(self._params, self._grads, self._memory, strict=True):
             self.step(param, grad, *memory)
 
-    def _memory_of(self, params: Sequence[Array]) -> Sequence[Sequence[Array]]:
-        """Return what is remembered of each parameter: zeros before the first update."""
-        if not self.slots:
-            return [()] * len(params)
-        if not self.updates:
-            self._params = list(params)
+    def _remember(self, params: tuple[Array, ...]) -> None:
+        """Keep zeros for parameters that are new, which only some rules allow after an update."""
+        if not _same(params, self._params):
+            expected = "be those of earlier updates (make a new optimizer for another model)"
+            new = not self.updates or not self.slots
+            require(new, f"{type(self).__name__}.update: params", expected, "others")
             self._memory = [
                 [array_namespace(param).zeros_like(param) for _ in range(self.slots)]
                 for param in params
             ]
-        if [*map(id, params)] != [*map(id, self._params)]:
-            expected = "be those of earlier updates (make a new optimizer for another model)"
-            raise argument_error(f"{type(self).__name__}.update: params", expected, "others")
-        return self._memory
+        self._params = params
 
     def state(self, params: Sequence[Array]) -> dict[str, Any]:
         """Return a copy of its numbers, `updates` among them, and of its memory of parameters."""
+        self._remember(as_tuple("params", params))
         state = {name: value for name, value in vars(self).items() if type(value) in (int, float)}
-        for i, memory in enumerate(self._memory_of(params)):
+        for i, memory in enumerate(self._memory):
             state |= {f"memory_{i}_{j}": +array for j, array in enumerate(memory)}
         return {self._named(name): value for name, value in state.items()}
 
     def restore(self, state: Mapping[str, Any], params: Sequence[Array]) -> None:
         """Go back to a `state` that belongs to these parameters."""
         require_state(state, like=self.state(params))
-        memories = self._memory_of(params)
         for name, value in vars(self).items():
             if type(value) in (int, float):
                 setattr(self, name.lstrip("_"), state[self._named(name)])
-        for i, memory in enumerate(memories):
+        for i, memory in enumerate(self._memory):
             for j, array in enumerate(memory):
                 array[...] = copied(state[self._named(f"memory_{i}_{j}")], like=array)
 
@@ -129,14 +95,7 @@ class Optimizer:
         write_state(path, self.state(params))
 
     def load(self, path: FilePath, params: Sequence[Array]) -> None:
-        """Read what `save` wrote, for the parameters that it belongs to.
-
-        Raises
-        ------
-        OSError, TypeError, ValueError
-            If the file is missing or broken, or is not of this rule and such parameters; the
-            optimizer is then unchanged.
-        """
+        """Read what `save` wrote for these parameters; all of it, or nothing."""
         self.restore(read_state(path, like=self.state(params)), params)
 
     def step(self, param: Any, grad: Any, *memory: Any) -> None:
@@ -144,14 +103,12 @@ class Optimizer:
         raise NotImplementedError(f"{type(self).__name__} must define step")
 
 
-class SGD(Optimizer):
-    r"""Stochastic gradient descent: :math:`W \leftarrow W - \eta \, \partial L / \partial W`.
+def _same(arrays: tuple[Array, ...], others: tuple[Array, ...]) -> bool:
+    return len(arrays) == len(others) and all(map(operator.is_, arrays, others))
 
-    Parameters
-    ----------
-    learning_rate : float
-        :math:`\eta`, above 0.
-    """
+
+class SGD(Optimizer):
+    r"""Stochastic gradient descent: :math:`W \leftarrow W - \eta \, \partial L / \partial W`."""
 
     def __init__(self, learning_rate: float = 0.01):
         super().__init__(learning_rate)
@@ -164,14 +121,8 @@ class SGD(Optimizer):
 class Momentum(Optimizer):
     r"""SGD with a velocity.
 
-    :math:`v \leftarrow \alpha v - \eta g`, then :math:`W \leftarrow W + v`.
-
-    Parameters
-    ----------
-    learning_rate : float
-        :math:`\eta`, above 0.
-    momentum : float
-        :math:`\alpha`, from 0 up to but not including 1: the part of the velocity that is kept.
+    :math:`v \leftarrow \alpha v - \eta g`, then :math:`W \leftarrow W + v`. Of the velocity the
+    part `momentum`, :math:`\alpha`, is kept: from 0 up to but not including 1.
     """
 
     slots = 1
@@ -191,14 +142,8 @@ class Momentum(Optimizer):
 class AdaGrad(Optimizer):
     r"""Steps that shrink where gradients were large.
 
-    :math:`s \leftarrow s + g^2`, then :math:`W \leftarrow W - \eta \, g / (\sqrt{s} + \epsilon)`.
-
-    Parameters
-    ----------
-    learning_rate : float
-        :math:`\eta`, above 0.
-    epsilon : float
-        Keeps the division away from 0.
+    :math:`s \leftarrow s + g^2`, then :math:`W \leftarrow W - \eta \, g / (\sqrt{s} + \epsilon)`;
+    `epsilon`, above 0, keeps the division away from 0.
     """
 
     slots = 1
@@ -218,17 +163,8 @@ class AdaGrad(Optimizer):
 class RMSprop(Optimizer):
     r"""AdaGrad with a memory that fades.
 
-    :math:`s \leftarrow \rho s + (1 - \rho) g^2`, then
-    :math:`W \leftarrow W - \eta \, g / (\sqrt{s} + \epsilon)`.
-
-    Parameters
-    ----------
-    learning_rate : float
-        :math:`\eta`, above 0.
-    decay : float
-        :math:`\rho`, from 0 up to but not including 1.
-    epsilon : float
-        Keeps the division away from 0.
+    :math:`s \leftarrow \rho s + (1 - \rho) g^2`, then the step of AdaGrad; `decay`, :math:`\rho`,
+    is from 0 up to but not including 1.
     """
 
     slots = 1
@@ -254,16 +190,8 @@ class Adam(Optimizer):
     :math:`m \leftarrow \beta_1 m + (1 - \beta_1) g` and
     :math:`v \leftarrow \beta_2 v + (1 - \beta_2) g^2`, then
     :math:`W \leftarrow W - \eta \, \hat m / (\sqrt{\hat v} + \epsilon)` with
-    :math:`\hat m = m / (1 - \beta_1^k)` and :math:`\hat v = v / (1 - \beta_2^k)` at update k.
-
-    Parameters
-    ----------
-    learning_rate : float
-        :math:`\eta`, above 0.
-    beta1, beta2 : float
-        From 0 up to but not including 1.
-    epsilon : float
-        Keeps the division away from 0.
+    :math:`\hat m = m / (1 - \beta_1^k)` and :math:`\hat v = v / (1 - \beta_2^k)` at update k. Both
+    betas are from 0 up to but not including 1.
     """
 
     slots = 2

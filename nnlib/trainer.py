@@ -40,19 +40,11 @@ class DivergenceError(ArithmeticError):
 
 
 class EpochResult(NamedTuple):
-    """What one epoch gave.
+    """What one epoch gave, which took so many `seconds`.
 
-    Attributes
-    ----------
-    loss : float
-        Mean loss of the epoch's samples, each taken before the update it led to.
-    accuracy : float or None
-        Fraction of right answers on the training data after the epoch; None if the loss knows no
-        right and wrong, as in regression.
-    validation_loss, validation_accuracy : float or None
-        The same after the epoch for data that was not trained on; None if there is none.
-    seconds : float
-        Time the epoch took.
+    `loss` is the mean over the samples, each taken before the update it led to; `accuracy` is the
+    fraction of right answers on the same data after the epoch, or None if the loss knows no right
+    and wrong. Data that was not trained on is measured after the epoch; without it there is None.
     """
 
     loss: float
@@ -98,19 +90,8 @@ class _Data(NamedTuple):
 class Trainer:
     """Trains a model with an optimizer on minibatches in random order.
 
-    Parameters
-    ----------
-    model : Sequential
-        What is trained.
-    optimizer : Optimizer
-        What moves the parameters.
-    rng : numpy.random.Generator or RandomState
-        Draws one permutation of the samples per epoch.
-
-    Attributes
-    ----------
-    history : History
-        Every finished epoch of every `fit`, also of one that was interrupted or diverged.
+    `rng` draws one permutation of the samples per epoch. `history` has every finished epoch of
+    every `fit`, also of one that was interrupted or diverged.
     """
 
     def __init__(self, model: Sequential, optimizer: Optimizer, *, rng: Rng):
@@ -145,8 +126,7 @@ class Trainer:
         max_epoch : int
             How many times every sample is used.
         batch_size : int
-            Samples per update, from 1 to N. If N is no multiple of it, the last batch of an epoch
-            is smaller.
+            Samples per update, up to N; the last batch of an epoch may be smaller.
         validation : tuple of arrays, optional
             ``(x, t)`` that is only measured, never trained on.
         progress : bool
@@ -159,8 +139,6 @@ class Trainer:
 
         Raises
         ------
-        TypeError, ValueError
-            If the data is empty, not finite or of unequal length, or a size is out of range.
         DivergenceError
             If a loss was not finite, in an epoch or after its last update. All is then as it was
             before that epoch.
@@ -209,28 +187,20 @@ class Trainer:
     def _checked(self, x: Array, t: Array) -> _Data:
         """Let the loss check the targets, once for all updates."""
         loss_layer = self.model.loss_layer
-        target = loss_layer.target(t, self.model.predict(x))
+        scores = self.model.predict(x[:1, ...])  # of one sample: their shape and type are enough
+        shape = (x.shape[0], *scores.shape[1:])
+        target = loss_layer.target(t, array_namespace(x).broadcast_to(scores, shape))
         return _Data(x, target, loss_layer.answers(target))
 
     def save(self, path: FilePath) -> None:
-        """Write all that a run needs to go on elsewhere: model, optimizer, generator, history.
-
-        Parameters
-        ----------
-        path : str or path
-            See `Sequential.save_params`.
-        """
+        """Write all that a run needs to go on elsewhere: model, optimizer, generator, history."""
         run = {"rng": _rng_state(self.rng), "order": self._order, "history": vars(self.history)}
         write_state(path, self._arrays() | {"run": json.dumps(run, default=np.ndarray.tolist)})
 
     def load(self, path: FilePath) -> None:
-        """Read what `save` wrote into a trainer made alike; `fit` then goes on as if never stopped.
+        """Read what `save` wrote into a trainer made alike; all of it, or nothing.
 
-        Raises
-        ------
-        OSError, TypeError, ValueError
-            If the file is missing or broken, or is not of such a model, optimizer and generator;
-            nothing is then changed.
+        After that `fit` goes on as if never stopped.
         """
         state = read_state(path, like=self._arrays() | {"run": ""})
         try:
@@ -288,7 +258,8 @@ class Trainer:
         started, samples = time.perf_counter(), data.x.shape[0]
         updates = math.ceil(samples / batch_size)
         on_device = self._train(self._batches(data, batch_size), updates, data.x)
-        scores, accuracy = self._measure(data, _total)
+        # A sum is finite only if all scores are: the cheapest look at a model.
+        scores, accuracy = self._measure(data, lambda scores, _: sum_over(scores))
         after: tuple[float | None, float | None] = (None, None)
         if held_out is not None:
             after = self._measure(held_out, self.model.loss_layer.compare)
@@ -316,7 +287,7 @@ class Trainer:
 
     def _train(self, batches: Iterable[tuple[Any, Any]], updates: int, like: Array) -> Any:
         """Move the parameters once per batch; return the losses before, still on the device."""
-        model, params, grads = self.model, self.model.params, self.model.grads
+        model, params, grads = self.model, tuple(self.model.params), tuple(self.model.grads)
         xp = array_namespace(like)
         losses = xp.zeros(updates, dtype=xp.float64)
         for number, (x, target) in enumerate(batches):
@@ -368,20 +339,14 @@ class Trainer:
         return ""
 
 
-def _total(scores: Array, target: Array) -> Any:
-    return sum_over(scores)  # finite only if all of them are: the cheapest look at a model
-
-
 def _is_finite(x: Array) -> bool:
     return bool(np.all(np.isfinite(to_numpy(x))))
 
 
 def _rng_state(rng: Rng) -> Any:
-    return (
-        rng.bit_generator.state
-        if isinstance(rng, np.random.Generator)
-        else rng.get_state(legacy=False)
-    )
+    if isinstance(rng, np.random.Generator):
+        return rng.bit_generator.state
+    return rng.get_state(legacy=False)
 
 
 def _set_rng_state(rng: Rng, state: Any) -> None:

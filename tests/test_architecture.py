@@ -1,4 +1,4 @@
-"""Which module may import which, how small the core is, and what the documents promise."""
+"""Which module may import which, how small the core is, and what goes with it."""
 
 import ast
 import re
@@ -98,9 +98,9 @@ def test_the_picture_of_the_imports_is_up_to_date():
 
 
 def test_nnlib_stays_small():
-    texts = sources("nnlib").values()
-    assert len(texts) <= MOST_MODULES
-    assert sum(len(text.splitlines()) for text in texts) <= MOST_LINES
+    texts = sources("nnlib")
+    assert len(texts.keys() - {"__init__.py"}) <= MOST_MODULES
+    assert sum(len(text.splitlines()) for text in texts.values()) <= MOST_LINES
 
 
 def test_its_docstrings_are_shorter_than_its_code():
@@ -136,7 +136,7 @@ assert model.predict(numpy.zeros((1, 2))).shape == (1, 3)
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, cwd=ROOT)
 
 
-# ---------------------------------------------------------------- the documents
+# ---------------------------------------------------------------- what goes with the code
 
 
 def test_the_reference_page_has_every_module_in_order():
@@ -144,28 +144,6 @@ def test_the_reference_page_has_every_module_in_order():
     assert re.findall(r"automodule:: nnlib\.(\w+)", page) == imports.ORDER["nnlib"]
     shown = [name for name in imports.ORDER["nnbook"] if name not in NOT_FOR_READERS]
     assert re.findall(r"automodule:: nnbook\.(\w+)", page) == shown
-
-
-@pytest.mark.parametrize(
-    "document", ["README.md", "CONTRIBUTING.md", "index.md", ".ci/run", ".pre-commit-config.yaml"]
-)
-def test_the_commands_in_the_documents_exist(document):
-    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
-    named = re.findall(
-        r"(?:^|[`$:] ?)make (\w+)", (ROOT / document).read_text(), flags=re.MULTILINE
-    )
-    assert named
-    assert set(named) <= targets
-
-
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
-def test_the_files_that_a_document_names_exist(document):
-    text = (ROOT / document).read_text(encoding="utf-8")
-    named = set(re.findall(r"`([\w./-]+/[\w.-]*|[\w-]+\.(?:py|js|json|toml|md|txt|yml))`", text))
-    roots = [ROOT, ROOT / "nnlib", ROOT / "nnbook"]
-    missing = [name for name in named if not any((root / name).exists() for root in roots)]
-    assert named
-    assert sorted(missing) == []
 
 
 def test_an_installed_copy_has_every_folder_and_file():

@@ -82,8 +82,6 @@ def _is_left_alone(node):
             return True
         case ast.AnnAssign(annotation=ast.Name(id="TypeAlias")):
             return True
-        case ast.ClassDef(bases=[ast.Name(id="Protocol")]):
-            return True
     return False
 
 

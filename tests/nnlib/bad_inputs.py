@@ -4,9 +4,11 @@ A `Case` is one call. Either it raises an error that names the argument, says wh
 what it got, or it means what a user would expect, and then the case knows the value.
 """
 
+import functools
 import math
 import pickle
 import random
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -95,9 +97,9 @@ class Case:
 class World:
     """Data, a network in the middle of its training, and a folder: new for every case."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, above: Path):
         draw = np.random.default_rng(0).standard_normal
-        self.folder = folder
+        self.above = above
         self.x, self.t = draw((6, 2)), np.array([0, 1, 2, 0, 1, 2])
         self.scores, self.labels = draw((4, 3)), np.array([0, 1, 2, 0])
         self.rows = np.eye(3)[self.labels]
@@ -107,6 +109,11 @@ class World:
         self.optimizer = Momentum(0.1)
         self.trainer = Trainer(self.model, self.optimizer, rng=self.rng)
         self.trainer.fit(self.x, self.t, max_epoch=1, batch_size=2)
+
+    @functools.cached_property
+    def folder(self):
+        """A new folder, made when it is first needed: most cases need none."""
+        return Path(tempfile.mkdtemp(dir=self.above))
 
     def file(self, name, **arrays):
         """Write an .npz file and return its path."""
@@ -1777,3 +1784,13 @@ means(
     1,
 )
 means("DivergenceError", "a text", lambda w: str(DivergenceError("too fast")), "too fast")
+raises(
+    "Trainer.fit",
+    "a learning rate that diverges",
+    lambda w: Trainer(net(w, rng=np.random.default_rng(1)), SGD(1e308), rng=w.rng).fit(
+        1e5 * w.x, w.t, batch_size=1
+    ),
+    "the loss became",
+    error=DivergenceError,
+    form="epoch.*learning rate",
+)

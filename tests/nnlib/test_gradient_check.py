@@ -276,6 +276,10 @@ def test_the_tolerance_follows_the_type(dtype, tolerance, rng):
     assert report.ok
 
 
+def test_the_verdict_is_a_plain_truth_value(rng):
+    assert check_gradients(ReLU(), rng.standard_normal((2, 3)), rng=rng).ok is True
+
+
 def test_a_tolerance_can_be_given(rng):
     x = rng.standard_normal((2, 3))
     assert check_gradients(Off(), x, rng=rng, tolerance=0.01).ok

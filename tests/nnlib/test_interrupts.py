@@ -22,6 +22,7 @@ class Interrupt:
 
     def __enter__(self):
         self.earlier = sys.gettrace()
+        sys._getframe().f_trace_opcodes = True  # Python 3.12 asks for it before tracing begins
         sys.settrace(self)
         return self
 
