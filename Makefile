@@ -66,7 +66,7 @@ imports: $(READY)
 	$(BIN)/python tools/imports.py
 
 mutants: $(READY)
-	$(BIN)/python tools/mutants.py --jobs $(JOBS) $(ARGS)
+	$(BIN)/python -m tools.mutants --jobs $(JOBS) $(ARGS)
 
 lab: $(READY)
 	$(BIN)/jupyter-lab notebooks/

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tools import mutants
-
-SCRIPT = Path(mutants.__file__)
+from tools.changes import announced
+from tools.changes import mutants as mutants_of
 
 
 def afters(source):
-    return [mutant.after for mutant in mutants.mutants("m", source)]
+    return [mutant.after for mutant in mutants_of("m", source)]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_what_is_left_alone(source):
 
 def test_a_mutant_says_where_it_stands():
     source = "class A:\n    def f(self):\n        if self.a == 1:\n            return b or 2\n"
-    keys = [mutant.key for mutant in mutants.mutants("m", source)]
+    keys = [mutant.key for mutant in mutants_of("m", source)]
     assert keys == [
         ("m.A.f", "if self.a == 1:", "if self.a != 1:"),
         ("m.A.f", "if self.a == 1:", "if self.a == 2:"),
@@ -77,15 +77,25 @@ def test_a_mutant_says_where_it_stands():
     ]
 
 
+def test_a_function_announces_itself_after_its_docstring():
+    source = "class A:\n    def f(self):\n        'Text.'\n        def g():\n            return 1\n"
+    said = []
+    space = {"announce": said.append}
+    exec(compile(announced("m", source + "        return g()\n"), "m", "exec"), space)
+    assert space["A"]().f() == 1
+    assert said == ["m.A.f", "m.A.f.g"]
+    assert space["A"].f.__doc__ == "Text."
+
+
 def test_equal_changes_in_two_places_are_two_mutants():
     assert afters("f(a)\nf(a)\nf(a)") == ["pass", "pass  # place 2", "pass  # place 3"]
 
 
 def test_an_edit_changes_only_its_own_part_of_a_sample():
     lines = [f"x{i} = {i}" for i in range(40)]
-    found = mutants.mutants("m", "\n".join(lines))
+    found = mutants_of("m", "\n".join(lines))
     before = {mutant.key for mutant in mutants.sample(found, 20, seed=1)}
-    found = mutants.mutants("m", "\n".join(["y = 1", *lines]))
+    found = mutants_of("m", "\n".join(["y = 1", *lines]))
     after = {mutant.key for mutant in mutants.sample(found, 20, seed=1)}
     assert len(before) == len(after) == 20
     assert len(before & after) >= 19
@@ -93,8 +103,7 @@ def test_an_edit_changes_only_its_own_part_of_a_sample():
 
 
 def test_every_known_survivor_is_a_mutant_of_nnlib_and_has_a_reason():
-    files = sorted((mutants.ROOT / "nnlib").glob("*.py"))
-    keys = {m.key for file in files for m in mutants.mutants(file.stem, file.read_text())}
+    keys = {m.key for file in mutants.modules() for m in mutants_of(file.stem, file.read_text())}
     known = [(each["where"], each["before"], each["after"]) for each in mutants.survivors()]
     assert [key for key in known if key not in keys] == []
     assert len(set(known)) == len(known)
@@ -129,7 +138,8 @@ def project(tmp_path):
     """Write a library of one module, its tests and the tool, and return the folder."""
     for folder in ("nnlib", "tests/nnlib", "tools"):
         (tmp_path / folder).mkdir(parents=True)
-    shutil.copy(SCRIPT, tmp_path / "tools")
+    for name in ("changes.py", "mutants.py"):
+        shutil.copy(Path(mutants.__file__).with_name(name), tmp_path / "tools")
     (tmp_path / "tools" / "survivors.toml").touch()
     (tmp_path / "pyproject.toml").touch()
     (tmp_path / "nnlib" / "__init__.py").touch()
@@ -140,13 +150,13 @@ def project(tmp_path):
 
 
 def run(project, *arguments):
-    command = [sys.executable, *arguments]
+    command = [sys.executable, "-B", *arguments]
     return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
 
 
 def test_strong_tests_kill_every_mutant_and_nothing_is_written(project):
     before = sorted(project.rglob("*"))
-    result = run(project, "tools/mutants.py")
+    result = run(project, "-m", "tools.mutants")
     assert "numbers               3  100.0%" in result.stdout, result.stderr
     assert result.returncode == 0
     assert sorted(project.rglob("*")) == before
@@ -158,7 +168,7 @@ def test_a_weak_test_is_found(project):
     table = "[[survivor]]\nwhere = 'numbers.half'\nbefore = 'return x / 2'\n"
     table += "after = 'return x * 2'\nreason = 'of no importance'\n"
     (project / "tools" / "survivors.toml").write_text(table)
-    result = run(project, "tools/mutants.py")
+    result = run(project, "-m", "tools.mutants")
     change = "numbers.half: {}\n- return x / 2\n+ return x {}\n"
     assert change.format("of no importance", "* 2") in result.stdout
     assert change.format("NOT IN survivors.toml", "/ 3") in result.stdout
@@ -168,27 +178,54 @@ def test_a_weak_test_is_found(project):
 
 def test_tests_that_fail_on_the_library_itself_say_nothing_of_mutants(project):
     (project / "tests" / "nnlib" / "test_numbers.py").write_text("def test_half():\n    assert 0")
-    result = run(project, "tools/mutants.py")
-    assert "test_numbers.py must pass on nnlib as it is" in result.stderr
+    result = run(project, "-m", "tools.mutants")
+    assert "test_numbers must pass on nnlib as it is" in result.stderr
     assert result.returncode == 1
 
 
 def test_a_mutant_that_never_ends_is_ended(project):
     (project / "nnlib" / "numbers.py").write_text(LIBRARY)
-    test = project / "tests" / "nnlib" / "test_numbers.py"
-    test.write_text(STRONG)
-    code = f"""
-import sys
-sys.path[:0] = [{str(project)!r}]
-sys.dont_write_bytecode = True
+    (project / "tests" / "nnlib" / "test_numbers.py").write_text(STRONG)
+    (project / "runs").mkdir()
+    code = """
 from pathlib import Path
-from tools.mutants import ROOT, killed, mutants
-folder = Path({str(project)!r})
-assert ROOT == folder
-found = mutants("numbers", (folder / "nnlib" / "numbers.py").read_text())
+from tools.mutants import Baseline, killed, modules, mutants
+folder = Path("runs").resolve()
+(file,) = modules()
+found = mutants(file.stem, file.read_text())
 endless = [mutant for mutant in found if mutant.before == "done += 1" and mutant.after == "pass"]
-(folder / "runs").mkdir()
-print([dead for _, dead in killed(endless, [Path({str(test)!r})], folder / "runs", 1, seconds=3)])
+print([dead for _, dead in killed(endless, Baseline(folder, 1), folder, 1, patience=2)])
 """
     result = run(project, "-c", code)
     assert result.stdout == "[True]\n", result.stderr
+
+
+def test_a_mutant_meets_the_tests_that_call_its_function_and_no_others(project):
+    (project / "nnlib" / "numbers.py").write_text(LIBRARY + "\nclass Table:\n    rows = 1\n")
+    tests = project / "tests" / "nnlib"
+    (tests / "test_numbers.py").write_text(STRONG)
+    (tests / "test_early.py").write_text(
+        "from nnlib.numbers import half\n\ndef test_a():\n    half(1)\n"
+    )
+    at_import = (
+        "from nnlib.numbers import half\n\nONE = half(2)\n\ndef test_b():\n    assert ONE == 1\n"
+    )
+    (tests / "test_import.py").write_text(at_import)
+    (project / "runs").mkdir()
+    code = """
+from pathlib import Path
+from tools.mutants import Baseline, modules, mutants
+baseline = Baseline(Path("runs").resolve(), 1)
+(file,) = modules()
+found = mutants(file.stem, file.read_text())
+for where, tests in {mutant.where: baseline.tests(mutant) for mutant in found}.items():
+    first, names = tests[0].partition("::")[0], [test.partition("::")[2] for test in tests]
+    print(where, first, *sorted(names))
+"""
+    result = run(project, "-c", code)
+    own = "tests/nnlib/test_numbers.py"
+    assert result.stdout.splitlines() == [
+        f"numbers.half {own} test_a test_b test_half",
+        f"numbers.steps {own} test_steps",
+        f"numbers.Table {own} test_a test_b test_half test_steps",
+    ], result.stderr
