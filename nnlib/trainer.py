@@ -39,7 +39,8 @@ class DivergenceError(ArithmeticError):
     """Training met a loss that is no finite number; the message says where and what to try."""
 
 
-class EpochResult(NamedTuple):
+@dataclass(frozen=True)
+class EpochResult:
     """What one epoch gave, which took so many `seconds`.
 
     `loss` is the mean over the samples, each taken before the update it led to; `accuracy` is the
@@ -67,7 +68,7 @@ class History:
     def append(self, result: EpochResult) -> None:
         """Add the result of an epoch."""
         require_kind("result", result, EpochResult)
-        for name, value in zip(result._fields, result, strict=True):
+        for name, value in vars(result).items():
             getattr(self, name).append(value)
 
     def shorten(self, epochs: int) -> None:
