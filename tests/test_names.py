@@ -23,6 +23,7 @@ MODULES = {name: importlib.import_module(f"nnlib.{name}") for name in imports.OR
 SHARED = {
     "functions": {
         "difference", "fraction_true", "is_one_hot", "largest", "target_distribution",
+        "unchecked_log_softmax",
     },
     "nodes": {"as_tuple"},
 }  # fmt: skip
@@ -45,9 +46,9 @@ def defined(source):
 
 
 def aliases(source):
-    """Return the names that a module gives to types, such as Rng."""
-    named = [node for node in ast.parse(source).body if isinstance(node, ast.AnnAssign)]
-    return {node.target.id for node in named if ast.unparse(node.annotation) == "TypeAlias"}
+    """Return the names of types that a module gives, such as `Rng`."""
+    lines = [node for node in ast.parse(source).body if isinstance(node, ast.AnnAssign)]
+    return {line.target.id for line in lines if ast.unparse(line.annotation) == "TypeAlias"}
 
 
 @pytest.mark.parametrize("name", MODULES)
