@@ -25,6 +25,7 @@ import sys
 import tempfile
 import time
 import tomllib
+import traceback
 from importlib.machinery import SourceFileLoader
 from importlib.util import spec_from_file_location
 from pathlib import Path
@@ -41,6 +42,7 @@ for _each in ("array_api_compat", "array_api_strict", "hypothesis.extra.numpy", 
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARY = ROOT / "nnlib"
 LEAST = 0.97  # of the mutants of a sample
+VERDICTS = {0, 1, 2, 3}  # of pytest: passed, failed, broken off, failed inside pytest
 BYTES = 8 * 2**30  # of memory for a mutant
 
 
@@ -171,7 +173,10 @@ def fork(work, *arguments, folder: Path, seconds: float) -> int:
             os.dup2(output.fileno(), 1)
             os.dup2(output.fileno(), 2)
         status = work(*arguments, folder)
+    except Exception:
+        traceback.print_exc()
     finally:
+        sys.stderr.flush()
         os._exit(status)
 
 
@@ -220,10 +225,12 @@ def killed(chosen: list[Mutant], baseline: Baseline, folder: Path, jobs: int, pa
         tests = baseline.tests(mutant)
         seconds = patience + 5 * sum(baseline.seconds[test] for test in tests)
         here = folder / str(number)
-        return mutant, lambda: fork(try_mutant, mutant, tests, folder=here, seconds=seconds)
+        return (mutant, here), lambda: fork(try_mutant, mutant, tests, folder=here, seconds=seconds)
 
     tasks = [task(number, mutant) for number, mutant in enumerate(chosen)]
-    for mutant, status in side_by_side(jobs, tasks):
+    for (mutant, here), status in side_by_side(jobs, tasks):
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status) not in VERDICTS:
+            sys.exit(f"no verdict on {mutant.key}\n{(here / 'output').read_text()}")
         yield mutant, status != 0
 
 

@@ -229,3 +229,13 @@ for where, tests in {mutant.where: baseline.tests(mutant) for mutant in found}.i
         f"numbers.steps {own} test_steps",
         f"numbers.Table {own} test_a test_b test_half test_steps",
     ], result.stderr
+
+
+def test_a_process_that_ends_without_a_verdict_kills_no_mutant(project):
+    test = "import os\nfrom nnlib.numbers import half\n\n"
+    test += "def test_half():\n    if half(3) != 1.5:\n        os._exit(70)\n"
+    (project / "tests" / "nnlib" / "test_numbers.py").write_text(test)
+    result = run(project, "-m", "tools.mutants")
+    assert "no verdict on ('numbers.half', 'return x / 2', " in result.stderr
+    assert "killed" not in result.stdout
+    assert result.returncode == 1
