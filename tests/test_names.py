@@ -23,7 +23,6 @@ MODULES = {name: importlib.import_module(f"nnlib.{name}") for name in imports.OR
 SHARED = {
     "functions": {
         "difference", "fraction_true", "is_one_hot", "largest", "target_distribution",
-        "unchecked_log_softmax",
     },
     "nodes": {"as_tuple"},
 }  # fmt: skip
