@@ -151,7 +151,8 @@ def project(tmp_path):
 
 def run(project, *arguments):
     command = [sys.executable, "-B", *arguments]
-    return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    options = {"capture_output": True, "text": True, "check": False, "timeout": 120}
+    return subprocess.run(command, cwd=project, **options)
 
 
 def test_strong_tests_kill_every_mutant_and_nothing_is_written(project):
