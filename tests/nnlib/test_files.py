@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import nnlib
 from nnlib import SGD, AdaGrad, Adam, Momentum, RMSprop, Trainer, TwoLayerNet, make_spiral
 from nnlib.files import read_state, write_state
 
@@ -44,7 +45,8 @@ def known(trainer):
 def test_a_process_killed_while_it_saves_leaves_the_old_file_or_the_new_one(tmp_path):
     script, kills = Path(__file__).with_name("killed.py"), 60
     command = [sys.executable, script, tmp_path, str(kills)]
-    run = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path.cwd())
+    here = os.environ | {"PYTHONPATH": str(Path(nnlib.__file__).parents[1])}  # the one under test
+    run = subprocess.run(command, check=True, capture_output=True, text=True, env=here)
     pairs = [line.split() for line in run.stdout.splitlines()]
     assert len(pairs) == kills
     assert all(0 <= float(number) - int(finished) <= 1 for finished, number in pairs)
