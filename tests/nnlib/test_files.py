@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import nnlib
 from nnlib import SGD, AdaGrad, Adam, Momentum, RMSprop, Trainer, TwoLayerNet, make_spiral
 from nnlib.files import read_state, write_state
 
@@ -45,7 +44,7 @@ def known(trainer):
 def test_a_process_killed_while_it_saves_leaves_the_old_file_or_the_new_one(tmp_path):
     script, kills = Path(__file__).with_name("killed.py"), 60
     command = [sys.executable, script, tmp_path, str(kills)]
-    here = os.environ | {"PYTHONPATH": str(Path(nnlib.__file__).parents[1])}  # the one under test
+    here = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     run = subprocess.run(command, check=True, capture_output=True, text=True, env=here)
     pairs = [line.split() for line in run.stdout.splitlines()]
     assert len(pairs) == kills
