@@ -7,14 +7,12 @@ without them it says so and writes nothing.
 """
 
 import argparse
-import datetime
 import os
-import platform
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
-from record import cpu_name, write_record
+from record import cpu_name, versions, write_record
 
 import nnlib
 
@@ -89,12 +87,9 @@ def provenance(cupy):
     version = cupy.cuda.runtime.runtimeGetVersion()
     return {
         "cpu_cores": os.cpu_count(),
-        "python": platform.python_version(),
-        "numpy": np.__version__,
+        **versions(),
         "cupy": cupy.__version__,
         "cuda": f"{version // 1000}.{version % 1000 // 10}",
-        "nnlib": nnlib.__version__,
-        "date": datetime.date.today().isoformat(),
     }
 
 

@@ -6,13 +6,11 @@ Writes figures/precision_benchmark.csv, which section 1.5.1 of the book shows. T
 so that whatever else the machine does meets all of them; the smallest time of each counts.
 """
 
-import datetime
-import platform
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
-from record import cpu_name, write_record
+from record import cpu_name, versions, write_record
 
 import nnlib
 
@@ -50,13 +48,7 @@ def seconds_of(update):
 
 
 def main():
-    facts = {
-        "device": cpu_name(),
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "nnlib": nnlib.__version__,
-        "date": datetime.date.today().isoformat(),
-    }
+    facts = {"device": cpu_name()} | versions()
     rows = []
     for sizes, batch_size in NETWORKS:
         updates = {dtype: make_update(sizes, batch_size, dtype) for dtype in DTYPES}

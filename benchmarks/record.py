@@ -1,8 +1,13 @@
 """How measurements are recorded: as CSV files with the device they come from."""
 
 import csv
+import datetime
 import platform
 from pathlib import Path
+
+import numpy as np
+
+import nnlib
 
 
 def cpu_name():
@@ -13,6 +18,16 @@ def cpu_name():
             if line.startswith("model name"):
                 return line.split(":", 1)[1].strip()
     return platform.processor() or platform.machine()
+
+
+def versions():
+    """Return what every measurement names: versions, and the day."""
+    return {
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "nnlib": nnlib.__version__,
+        "date": datetime.date.today().isoformat(),
+    }
 
 
 def write_record(path, rows):

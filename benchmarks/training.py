@@ -10,9 +10,7 @@ benchmarks/requirements.txt names it.
 """
 
 import argparse
-import datetime
 import os
-import platform
 import statistics
 from pathlib import Path
 from time import process_time
@@ -26,9 +24,7 @@ os.environ.pop("OPENBLAS_L2_SIZE", None)
 import numpy as np
 from contestants import book, own, peers, plain
 from contestants.problem import Problem
-from record import cpu_name, write_record
-
-import nnlib
+from record import cpu_name, versions, write_record
 
 PROBLEMS = [
     Problem((2, 10, 3), batch_size=30, samples=300, dtype=np.float64),
@@ -136,13 +132,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--out", type=Path, help="CSV file to write the measurements to")
     arguments = parser.parse_args()
-    facts = {
-        "device": cpu_name(),
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "nnlib": nnlib.__version__,
-        "date": datetime.date.today().isoformat(),
-    }
+    facts = {"device": cpu_name()} | versions()
     print(", ".join(facts.values()), f"{os.cpu_count()} cores, one BLAS thread", sep="; ")
     rows = [row for problem in PROBLEMS for row in measure_problem(problem, arguments.rounds)]
     explain(rows)
