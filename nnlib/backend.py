@@ -15,6 +15,7 @@ __all__ = [
     "Array",
     "array_namespace",
     "copied",
+    "epsilon",
     "from_numpy",
     "is_floating",
     "is_integer",
@@ -99,6 +100,11 @@ def is_floating(x: Array) -> bool:
 def is_integer(x: Array) -> bool:
     """Tell whether `x` holds integers (booleans are not integers here)."""
     return _is_kind(array_namespace(x), x.dtype, "integral")
+
+
+def epsilon(x: Array) -> float:
+    """Return the machine epsilon of the floating-point type of `x`."""
+    return float(array_namespace(x).finfo(x.dtype).eps)
 
 
 @functools.cache

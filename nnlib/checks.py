@@ -16,7 +16,6 @@ from nnlib.backend import Array, array_namespace, is_floating, to_numpy
 __all__ = [
     "Rng",
     "argument_error",
-    "as_tuple",
     "require",
     "require_columns",
     "require_data",
@@ -38,6 +37,7 @@ __all__ = [
     "require_target",
     "require_upstream",
     "require_whole",
+    "tuple_of",
 ]
 
 # What draws random numbers in nnlib: NumPy's generators, the new one and the old one.
@@ -202,7 +202,7 @@ def require_param(name: str, x: Array) -> None:
     require(writable, name, "be writable, as it is changed in place", "a read-only array")
 
 
-def as_tuple(name: str, values: Any, what: str = "arrays") -> tuple[Any, ...]:
+def tuple_of(name: str, values: Any, what: str = "arrays") -> tuple[Any, ...]:
     """Return a sequence as a tuple."""
     try:
         return tuple(values)

@@ -23,8 +23,7 @@ def write_state(path: FilePath, state: Mapping[str, Any]) -> None:
     """Write named arrays, numbers and texts to a file.
 
     They go to a new file beside it, which then takes its place in one step: whatever stops the
-    program, either the old file or the new one is there, whole. ``.npz`` is added to a
-    name that lacks it.
+    program, either the old file or the new one is there, whole. A name that lacks ``.npz`` gets it.
     """
     path = _npz(path)
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")

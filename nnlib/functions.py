@@ -10,6 +10,7 @@ import numpy as np
 from nnlib.backend import (
     Array,
     array_namespace,
+    epsilon,
     is_floating,
     is_integer,
     max_over,
@@ -138,7 +139,7 @@ def target_distribution(t: Array, scores: Array, *, name: str = "scores") -> Arr
 
 def _require_distributions(name: str, rows: Array) -> None:
     xp = array_namespace(rows)
-    tolerance = 8 * float(xp.finfo(rows.dtype).eps) * rows.shape[1]
+    tolerance = 8 * epsilon(rows) * rows.shape[1]
     right = xp.all(rows >= 0, axis=1) & (xp.abs(xp.sum(rows, axis=1) - 1) <= tolerance)
     if not xp.all(right):
         row = int(np.argmin(to_numpy(right)))

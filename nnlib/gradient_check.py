@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from nnlib.backend import Array, array_namespace, to_numpy
+from nnlib.backend import Array, array_namespace, epsilon, to_numpy
 from nnlib.checks import Rng, require, require_floating, require_node, require_number, require_rng
 from nnlib.nodes import as_tuple
 
@@ -55,7 +55,7 @@ def numerical_gradient(
 
 def _step(h: Any, x: Array, order: int) -> float:
     """Return the step that is given, or else the root of the machine epsilon of this order."""
-    eps = float(array_namespace(x).finfo(x.dtype).eps)
+    eps = epsilon(x)
     if h is None:
         return eps ** (1 / order)
     require_number("h", h, least=eps, below=1 / eps)
@@ -211,16 +211,14 @@ def _analytic(subject: Any, inputs: Any, gradients: Any) -> list[tuple[str, Any,
 
 def _default_tolerance(x: Array) -> float:
     """1e-8 for float64; a coarser type gets a looser bound, up to 0.1 for float16."""
-    eps = float(array_namespace(x).finfo(x.dtype).eps)
-    return min(0.1, 1e-8 * (eps / 2**-52) ** (2 / 3))  # 2**-52 is that of float64
+    return min(0.1, 1e-8 * (epsilon(x) / 2**-52) ** (2 / 3))  # 2**-52 is that of float64
 
 
 def _slope_rounding(douts: tuple[Any, ...], outputs: tuple[Any, ...], x: Array, h: float) -> float:
     """Return how far rounding alone can move a slope of the contracted outputs."""
-    eps = float(array_namespace(x).finfo(x.dtype).eps)
     pairs = zip(douts, outputs, strict=True)
     size = sum(float(np.sum(np.abs(to_numpy(dout) * to_numpy(output)))) for dout, output in pairs)
-    return 4 * eps * size / h
+    return 4 * epsilon(x) * size / h
 
 
 def _random_like(output: Any, x: Array, rng: Rng) -> Any:

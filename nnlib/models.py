@@ -13,7 +13,6 @@ import numpy as np
 from nnlib.backend import Array, copied, from_numpy
 from nnlib.checks import (
     Rng,
-    as_tuple,
     require,
     require_kind,
     require_number,
@@ -21,6 +20,7 @@ from nnlib.checks import (
     require_rng,
     require_state,
     require_whole,
+    tuple_of,
 )
 from nnlib.files import FilePath, read_state, write_state
 from nnlib.layers import Affine, Layer, Sigmoid
@@ -37,7 +37,7 @@ class Sequential:
     """
 
     def __init__(self, layers: Iterable[Layer], loss_layer: Loss):
-        layers = as_tuple("layers", layers, "layers")
+        layers = tuple_of("layers", layers, "layers")
         require(layers, "layers", "hold at least one layer", "none")
         require_kind("loss_layer", loss_layer, Loss)
         for position, layer in enumerate(layers):

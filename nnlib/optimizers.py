@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nnlib.backend import Array, array_namespace, copied
-from nnlib.checks import as_tuple, require, require_gradients, require_number, require_state
+from nnlib.checks import require, require_gradients, require_number, require_state, tuple_of
 from nnlib.files import FilePath, read_state, write_state
 
 __all__ = ["SGD", "AdaGrad", "Adam", "Momentum", "Optimizer", "RMSprop"]
@@ -48,7 +48,7 @@ class Optimizer:
         A rule that remembers takes the same parameters every time.
         """
         if params is not self._params or grads is not self._grads:  # tuples stay what they are
-            known, new = as_tuple("params", params), as_tuple("grads", grads)
+            known, new = tuple_of("params", params), tuple_of("grads", grads)
             if not _same(known, self._params) or not _same(new, self._grads):
                 require_gradients(known, new)
             self._remember(known)
@@ -71,7 +71,7 @@ class Optimizer:
 
     def state(self, params: Sequence[Array]) -> dict[str, Any]:
         """Return a copy of its numbers, `updates` among them, and of its memory of parameters."""
-        self._remember(as_tuple("params", params))
+        self._remember(tuple_of("params", params))
         state = {name: value for name, value in vars(self).items() if type(value) in (int, float)}
         for i, memory in enumerate(self._memory):
             state |= {f"memory_{i}_{j}": +array for j, array in enumerate(memory)}
