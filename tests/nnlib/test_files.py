@@ -67,6 +67,14 @@ def test_a_save_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatc
     assert read_state(path, like={"a": np.zeros(3)})["a"].tolist() == [1.0, 1.0, 1.0]
 
 
+def test_a_file_is_on_the_disk_before_it_takes_its_place(tmp_path, monkeypatch):
+    done, fsync, replace = [], os.fsync, Path.replace
+    monkeypatch.setattr(os, "fsync", lambda file: (done.append("on disk"), fsync(file)))
+    monkeypatch.setattr(Path, "replace", lambda *paths: (done.append("in place"), replace(*paths)))
+    write_state(tmp_path / "state", {"a": 1})
+    assert done == ["on disk", "in place"]
+
+
 def test_a_link_stays_a_link_and_an_ordinary_file_has_ordinary_rights(tmp_path):
     (tmp_path / "real").mkdir()
     link, target = tmp_path / "link.npz", tmp_path / "real" / "state.npz"

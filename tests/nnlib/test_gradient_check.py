@@ -415,3 +415,9 @@ def test_the_number_of_outputs_must_not_change(rng):
 
     with pytest.raises(ValueError, match="argument 2 is shorter"):
         check_gradients(Fewer(), np.zeros((2, 3)), rng=rng)
+
+
+def test_a_function_may_return_an_array_without_axes(xp):
+    x = xp.asarray([1.0, 2.0])
+    gradient = numerical_gradient(lambda x: xp.sum(x * x), x)
+    np.testing.assert_allclose(to_numpy(gradient), [2.0, 4.0], rtol=1e-8)

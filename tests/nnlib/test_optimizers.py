@@ -339,3 +339,29 @@ def test_what_is_said_of_other_parameters_word_for_word(kind):
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         optimizer.update([np.ones(2)], [np.ones(2)])
     assert optimizer.updates == 1
+
+
+@pytest.mark.parametrize("kind", [SGD, Adam])
+def test_new_gradients_of_known_parameters_are_checked_and_used(kind):
+    params = (np.ones(2),)
+    ones, twos = (np.ones(2),), (np.full(2, -2.0),)
+    optimizer = kind(learning_rate=0.5)
+    optimizer.update(params, ones)
+    with pytest.raises(ValueError, match="grads must have the shapes of params"):
+        optimizer.update(params, (np.ones(3),))
+    with pytest.raises(TypeError, match=r"grads\[0\] must be floating point; got int64"):
+        optimizer.update(params, (np.ones(2, dtype=int),))
+    before = params[0].copy()
+    twin, alike = kind(learning_rate=0.5), (np.ones(2),)
+    twin.update(alike, ones)
+    twin.update(alike, [twos[0].copy()])
+    optimizer.update(params, twos)
+    np.testing.assert_array_equal(params[0], alike[0])
+    assert np.any(params[0] != before)
+
+
+def test_new_parameters_with_known_gradients_are_checked():
+    grads, optimizer = (np.ones(2),), SGD()
+    optimizer.update((np.ones(2),), grads)
+    with pytest.raises(ValueError, match="grads must have the shapes of params"):
+        optimizer.update((np.ones(3),), grads)

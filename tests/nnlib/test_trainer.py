@@ -484,3 +484,11 @@ def test_results_never_change():
     result = next(trainer.epochs(x, t, batch_size=7))
     with pytest.raises(AttributeError):
         result.loss = 0.0
+
+
+def test_an_infinite_weight_is_told_as_a_divergence_and_not_as_a_warning():
+    trainer, x, t = make_trainer()
+    trainer.model.layers[0].params[0][...] = np.inf
+    assert not x[0].any()  # infinity times 0 would be a warning, and so an error
+    with pytest.raises(DivergenceError, match=r"parameters of layer 1 \(Affine\)"):
+        trainer.fit(x, t, max_epoch=1, batch_size=7)
