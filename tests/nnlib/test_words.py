@@ -10,7 +10,9 @@ from nnlib import (
     SGD,
     Add,
     Graph,
+    Sequential,
     Sigmoid,
+    SoftmaxWithLoss,
     Trainer,
     TwoLayerNet,
     accuracy,
@@ -66,6 +68,10 @@ def run_graph(**values):
             lambda: TwoLayerNet(1, 1, 1, rng=np.random.default_rng(0)).restore({}),
             "state must hold values of these shapes, "
             "{'param_0': (1, 1), 'param_1': (1,), 'param_2': (1, 1), 'param_3': (1,)}; got {}",
+        ),
+        (
+            lambda: Sequential(3, SoftmaxWithLoss()),
+            "layers must be a sequence of layers; got int",
         ),
         (
             lambda: run_graph(a="word"),
