@@ -492,3 +492,26 @@ def test_an_infinite_weight_is_told_as_a_divergence_and_not_as_a_warning():
     assert not x[0].any()  # infinity times 0 would be a warning, and so an error
     with pytest.raises(DivergenceError, match=r"parameters of layer 1 \(Affine\)"):
         trainer.fit(x, t, max_epoch=1, batch_size=7)
+
+
+def test_what_is_changed_after_an_interrupt_stays_changed():
+    trainer, x, t = make_trainer(optimizer=Breaks(3))
+    with pytest.raises(DivergenceError):
+        trainer.fit(x, t, max_epoch=1, batch_size=7)
+    for param in trainer.model.params:
+        param[...] = 0.25
+    twin, _, _ = make_trainer()
+    for param in twin.model.params:
+        param[...] = 0.25
+    trainer.optimizer = SGD(0.5)
+    assert (
+        trainer.fit(x, t, max_epoch=1, batch_size=7).loss
+        == twin.fit(x, t, max_epoch=1, batch_size=7).loss
+    )
+
+
+def test_scores_whose_sum_is_too_large_for_their_type_are_no_divergence(rng):
+    W, b = np.full((1, 1), 1000, np.float16), np.zeros(1, np.float16)
+    trainer = Trainer(Sequential([Affine(W, b)], MeanSquaredError()), SGD(1e-6), rng=rng)
+    x, t = np.ones((100, 1), np.float16), np.full((100, 1), 1000, np.float16)
+    assert trainer.fit(x, t, max_epoch=2, batch_size=10).loss == [0.0, 0.0]

@@ -17,8 +17,11 @@ from nnlib import (
     TwoLayerNet,
     accuracy,
     array_namespace,
+    binary_cross_entropy,
+    check_gradients,
     make_spiral,
     numerical_gradient,
+    one_hot,
     softmax,
 )
 from nnlib.checks import require_whole
@@ -72,6 +75,22 @@ def run_graph(**values):
         (
             lambda: Sequential(3, SoftmaxWithLoss()),
             "layers must be a sequence of layers; got int",
+        ),
+        (
+            lambda: Graph().apply(Sigmoid()),
+            "wires must be what Sigmoid.forward takes; got missing a required argument: 'x'",
+        ),
+        (
+            lambda: one_hot(np.zeros(1, int), 2, dtype="flout"),
+            "dtype must be a data type; got 'flout'",
+        ),
+        (
+            lambda: binary_cross_entropy(np.array([0.5, 1.5]), np.ones(2)),
+            "y must lie between 0 and 1; got numbers from 0.5 to 1.5",
+        ),
+        (
+            lambda: check_gradients(Sigmoid(), np.ones((0, 2)), rng=np.random.default_rng(0)),
+            "the first input must have at least one entry; got none",
         ),
         (
             lambda: run_graph(a="word"),
