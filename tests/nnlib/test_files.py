@@ -46,10 +46,11 @@ def test_a_process_killed_while_it_saves_leaves_the_old_file_or_the_new_one(tmp_
     command = [sys.executable, script, tmp_path, str(kills)]
     here = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     run = subprocess.run(command, check=True, capture_output=True, text=True, env=here)
-    pairs = [line.split() for line in run.stdout.splitlines()]
-    assert len(pairs) == kills
-    assert all(0 <= float(number) - int(finished) <= 1 for finished, number in pairs)
-    assert len(list(tmp_path.glob(".model.npz.*.part"))) > kills / 10  # it met unfinished ones
+    found = [line.split() for line in run.stdout.splitlines()]
+    assert [killed for killed, _ in found] == ["True"] * kills
+    assert {number for _, number in found} == {"1.0", "2.0"}  # the old model, or the new one
+    unfinished = list(tmp_path.glob(".model.npz.*.part"))
+    assert len(unfinished) > kills / 2  # most kills met a save that was under way
 
 
 def test_a_save_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatch):
