@@ -37,20 +37,36 @@ def known(trainer):
     return {k: np.asarray(v).tobytes() for k, v in state.items()}, history, repr(draws)
 
 
+def run_script(name, *arguments):
+    """Run a program beside this test with the library under test; return the lines it prints."""
+    command = [sys.executable, Path(__file__).with_name(name), *map(str, arguments)]
+    here = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    run = subprocess.run(command, check=True, capture_output=True, text=True, env=here)
+    return run.stdout.splitlines()
+
+
 # ---------------------------------------------------------------- atomic
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork: killing is tested on Unix")
 def test_a_process_killed_while_it_saves_leaves_the_old_file_or_the_new_one(tmp_path):
-    script, kills = Path(__file__).with_name("killed.py"), 60
-    command = [sys.executable, script, tmp_path, str(kills)]
-    here = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
-    run = subprocess.run(command, check=True, capture_output=True, text=True, env=here)
-    found = [line.split() for line in run.stdout.splitlines()]
+    kills = 60
+    found = [line.split() for line in run_script("killed.py", tmp_path, kills)]
     assert [killed for killed, _ in found] == ["True"] * kills
     assert {number for _, number in found} == {"1.0", "2.0"}  # the old model, or the new one
     unfinished = list(tmp_path.glob(".model.npz.*.part"))
     assert len(unfinished) > kills / 2  # most kills met a save that was under way
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="needs users as Unix has them")
+def test_a_user_without_root_saves_where_that_is_allowed_and_spoils_nothing_elsewhere(tmp_path):
+    for folder in tmp_path, *tmp_path.parents[:2]:
+        folder.chmod(0o755)  # pytest keeps them for its own user
+    folders = tmp_path / "open", tmp_path / "closed"
+    for folder in folders:
+        folder.mkdir()
+    said = run_script("unprivileged.py", *folders)
+    assert said == ["2.0", "PermissionError", "1.0 ['model.npz']"]
 
 
 def test_a_save_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatch):
