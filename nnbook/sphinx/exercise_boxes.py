@@ -1,7 +1,7 @@
 """Sphinx extension: an exercise becomes a box with its text, its cells and its folded solution.
 
 In a notebook it is a heading, ``Exercise 1.3.4-d · Title``, and the cells below: the answer, the
-check, the solution's text in ``<details>`` and, last, the solution's code.
+check, the solution's text in ``<details>`` and, last, the cells of its code.
 """
 
 import re
@@ -36,27 +36,27 @@ def box_exercise(section: nodes.section, name: str) -> None:
     solved = [i for i, part in enumerate(parts) if is_cell(part, f"{name}-solved")]
     if not solved:
         raise ExtensionError(f"exercise {name} has no cell {name}-solved")
-    end = solved[0] + 1
+    end = solved[-1] + 1
     heading = nodes.rubric("", "", *title.children, **{"heading-level": 4})
-    content = fold_code(parts[:end])
+    content = fold_code(parts[: solved[0]], parts[solved[0] : end])
     box = nodes.container("", heading, *content, classes=["nn-exercise"])
     box["ids"] = [name, *section["ids"]]
     section.parent.replace(section, [box, *parts[end:]])
 
 
-def is_cell(part: nodes.Node, cell_id: str) -> bool:
-    """Tell whether a node is the cell with an id."""
-    return isinstance(part, Cell) and part["cell_id"] == cell_id
+def is_cell(part: nodes.Node, start: str) -> bool:
+    """Tell whether a node is a cell whose id starts so."""
+    return isinstance(part, Cell) and part["cell_id"].startswith(start)
 
 
-def fold_code(parts: list[nodes.Node]) -> list[nodes.Node]:
-    """Move the solution's code, the last part, to the end of the fold of the solution's text."""
-    *others, code = parts
-    code.attributes.pop("hide_mode", None)  # the fold of the text hides it
-    folds = [i for i, part in enumerate(others) if part.astext().strip() == FOLD_END]
+def fold_code(parts: list[nodes.Node], code: list[nodes.Node]) -> list[nodes.Node]:
+    """Put the solution's code at the end of the fold of the solution's text."""
+    for cell in code:
+        cell.attributes.pop("hide_mode", None)  # the fold of the text hides it
+    folds = [i for i, part in enumerate(parts) if part.astext().strip() == FOLD_END]
     if not folds:
-        raise ExtensionError(f"the solution of {code['cell_id']} has no text in <details>")
-    return [*others[: folds[-1]], code, *others[folds[-1] :]]
+        raise ExtensionError(f"the solution of {code[0]['cell_id']} has no text in <details>")
+    return [*parts[: folds[-1]], *code, *parts[folds[-1] :]]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

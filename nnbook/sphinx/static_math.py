@@ -7,6 +7,7 @@ and then refuses the first call. Here it is the Node.js of requirements.txt, ask
 import functools
 import html
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,29 @@ from sphinx.util import logging
 from sphinxcontrib import katex
 
 logger = logging.getLogger(__name__)
+
+# What KaTeX writes and no reader sees or hears: the source of a formula, a row around one symbol.
+# And a formula of one symbol needs no second form for screen readers: it is read as text.
+UNSEEN = [
+    (re.compile("</?semantics>|<annotation.*?</annotation>", re.DOTALL), ""),
+    (re.compile(r"<mrow>(<(m[ion]|mtext)\b[^>]*>[^<]*</\2>)</mrow>"), r"\1"),
+    (
+        re.compile(
+            r'<span class="katex-mathml">.*?</span><span class="katex-html" aria-hidden="true">'
+            r'<span class="base"><span class="strut"[^>]*></span>'
+            r'(<span class="mord[^>]*>[^<]+</span>)</span></span></span>$',
+            re.DOTALL,
+        ),
+        r"\1</span>",
+    ),
+    (  # a strut keeps room above and below, which letters in a row need not
+        re.compile(
+            r'(<span class="base">)<span class="strut"[^>]*></span>'
+            r'((?:<span class="m[^>]*>[^<]*</span>)+</span>)'
+        ),
+        r"\1\2",
+    ),
+]
 
 # Reads one JSON pair [formula, options] a line, and answers with {html: ...} or {error: ...}.
 SCRIPT = """
@@ -57,7 +81,14 @@ def render_latex(latex: str, options: dict[str, Any] | None = None) -> str:
     answer = json.loads(node.stdout.readline())
     if "error" in answer:
         logger.warning("formula %r: %s", latex, answer["error"], type="katex")
-    return answer.get("html") or html.escape(latex)
+    return lighten(answer["html"]) if "html" in answer else html.escape(latex)
+
+
+def lighten(formula: str) -> str:
+    """Return the HTML of a formula with fewer elements, which looks and sounds the same."""
+    for pattern, kept in UNSEEN:
+        formula = pattern.sub(kept, formula)
+    return formula
 
 
 def stop(app: Sphinx | None, exception: Exception | None) -> None:
