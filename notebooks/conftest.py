@@ -1,4 +1,4 @@
-"""Notebooks are tested as they are stored: a widget gives the form that needs no kernel."""
+"""Notebooks are tested as stored: a widget gives the form without a kernel."""
 
 import os
 
