@@ -5,7 +5,7 @@ from nnbook.drawing.graph_svg import Drawing, draw_graph, draw_shapes
 from nnbook.drawing.network import draw_network
 from nnbook.drawing.palette import COLORS, LINE, light
 from nnbook.drawing.plots import MARKERS, plot_dataset, plot_decision_regions, plot_loss
-from nnbook.drawing.style import STYLE
+from nnbook.drawing.style import STYLE, use_style
 
 __all__ = [
     "COLORS",
@@ -21,4 +21,5 @@ __all__ = [
     "plot_dataset",
     "plot_decision_regions",
     "plot_loss",
+    "use_style",
 ]

@@ -1,10 +1,12 @@
-"""The look of every chart of the book: ``plt.style.use(STYLE)``."""
+"""The look of every chart of the book, and how a notebook shows it."""
 
+import matplotlib.pyplot as plt
 from cycler import cycler
+from matplotlib_inline.backend_inline import set_matplotlib_formats
 
 from nnbook.drawing.palette import COLORS, PAPER, light
 
-__all__ = ["STABLE", "STYLE"]
+__all__ = ["STABLE", "STYLE", "use_style"]
 
 # Text stays text, and the same figure always gives the same bytes.
 STABLE = {"svg.fonttype": "none", "svg.hashsalt": "nnlib"}
@@ -32,3 +34,12 @@ STYLE = {
     "legend.frameon": False,
     "image.cmap": "cividis",
 }
+
+
+def use_style() -> None:
+    """Let a notebook draw in the book's style.
+
+    Every chart is shown as SVG, and as PNG where a notebook is not trusted or shows no SVG.
+    """
+    plt.style.use(STYLE)
+    set_matplotlib_formats("svg", "png", bbox_inches="tight", metadata={"Date": None})

@@ -1,7 +1,7 @@
-"""Sphinx extension: the name of something in the library leads to its place on the reference page.
+"""Sphinx extension: names of the library lead to their places on the reference page.
 
-A text writes `Affine`, `Trainer.fit` or `layers.Affine` as code, and nothing else; the first of each
-name in a section becomes a link.
+A text writes `Affine`, `Trainer.fit` or `layers.Affine` as code, and nothing else; the first of
+each name in a section becomes a link.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
 """Sphinx extension: headings have the anchors that Jupyter gives them, and one by their number.
 
-A notebook links to ``other.ipynb#1.3.4-Computational-graphs``. JupyterLab, nbconvert and GitHub make
-this anchor from a heading; here it leads to the same heading of a page.
+A notebook links to ``other.ipynb#1.3.4-Computational-graphs``. JupyterLab and nbconvert
+make this anchor from a heading; here it leads to the same heading of a page.
 """
 
 import re

@@ -1,7 +1,8 @@
 """Sphinx extension: code is written with a third of the elements, and looks the same.
 
 Pygments puts every name, mark and blank into a span of its own, though their colour is that of all
-code, and Sphinx every word of code in a sentence. On a long page these are thousands of elements, which a phone has to lay out.
+code, and Sphinx every word of code in a sentence. On a long page these are thousands of elements,
+which a phone has to lay out.
 """
 
 import re
