@@ -61,8 +61,8 @@ export function ask(question, number, kept, words, change) {
     change();
   }
   node.addEventListener("keydown", (event) => {
-    const isTyped = event.target instanceof HTMLInputElement && !event.isComposing;
-    if (event.key === "Enter" && isTyped) check();
+    const isField = /** @type {Element} */ (event.target).matches("input");
+    if (event.key === "Enter" && isField && !event.isComposing) check();
   });
   answer.value = kept;
   show(judge(question, answer.value));
