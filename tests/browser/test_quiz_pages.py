@@ -101,7 +101,7 @@ def verdicts(page):
 def test_a_quiz_is_answered_by_keyboard(open_page, language, viewport):
     page = open_page(language, viewport=viewport)
     questions = Quiz("1.1").questions
-    page.get_by_text("before").focus()
+    page.get_by_role("link", name="before").focus()
     answer_all(page, questions)
     assert verdicts(page) == ["right"] * len(questions)
     count = len(questions)

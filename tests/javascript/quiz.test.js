@@ -138,6 +138,7 @@ test("a number counts to its precision and no farther", () => {
     (text) => judge(NUMBER, text)?.verdict,
   );
   assert.deepEqual(verdicts, ["right", "right", "right", "wrong", "wrong", "wrong"]);
+  assert.equal(judge({ ...NUMBER, answer: 0, precision: 0 }, "0")?.verdict, "right");
   const whole = { ...NUMBER, answer: 8, precision: 0, decimals: null };
   assert.deepEqual(
     ["8", "8.0", "8.4", "7"].map((text) => judge(whole, text)?.verdict),

@@ -275,7 +275,7 @@ def test_what_the_script_gets_is_all_it_needs_and_no_code():
     assert not any("code" in each for each in settings["questions"])
 
 
-def test_a_right_answer_is_marked_and_written_as_precisely_as_asked(read, monkeypatch):
+def test_a_right_answer_is_marked_and_written_as_precisely_as_asked(read):
     quiz = Quiz("1.1")
     quiz.questions = read(CHOICE + SHAPE + NUMBER + NUMBER.replace("a-n", "b-n", 1))
     words = Text(quiz.to_html()).words
@@ -283,6 +283,9 @@ def test_a_right_answer_is_marked_and_written_as_precisely_as_asked(read, monkey
     assert f"✓ {letter}: So it is." in words
     assert "✓ (4, 3): So it is.✗ (3, 4): Turned." in words
     assert "How many? (to 2 decimals)" in words
+    html = quiz.to_html()
+    assert "<p>Is <code>1 &lt; 2</code>?</p>" in html
+    assert "<li>Yes &amp; no</li>" in html
     assert "✓ 0.25: So it is.✗ −4.00: Turned." in words
 
 
