@@ -19,7 +19,7 @@ ORDER = {
     ],
     "nnbook": [
         "source", "exercises", "mistakes", "runs", "drawing", "widget", "explorer", "stepper",
-        "playground", "sphinx",
+        "playground", "quiz", "sphinx",
     ],
 }  # fmt: skip
 

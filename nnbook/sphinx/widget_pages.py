@@ -23,7 +23,7 @@ CHUNK = re.compile(
     r'<script type="application/json" data-nn-chunk="(\w+)">(.*?)</script>', re.DOTALL
 )
 KIND = re.compile(r'data-nn-widget="(\w+)"')
-WIDGETS = ("explorer", "playground", "stepper")
+WIDGETS = ("explorer", "playground", "quiz", "stepper")
 PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold: equal files, equal bytes
 

@@ -7,6 +7,8 @@ import { render as explorer } from "../explorer/explorer.js";
 import { open as openExplorer } from "../explorer/stored.js";
 import { render as playground } from "../playground/playground.js";
 import { open as openPlayground } from "../playground/stored.js";
+import { render as quiz } from "../quiz/quiz.js";
+import { open as openQuiz } from "../quiz/stored.js";
 import { render as stepper } from "../stepper/stepper.js";
 import { open as openStepper } from "../stepper/stored.js";
 import { prefixes, read, write } from "./address.js";
@@ -20,6 +22,7 @@ import { wordsFor } from "./words.js";
 const WIDGETS = {
   explorer: { open: openExplorer, render: explorer },
   playground: { open: openPlayground, render: playground },
+  quiz: { open: openQuiz, render: quiz },
   stepper: { open: openStepper, render: stepper },
 };
 const FOLDER = new URL(".", /** @type {HTMLScriptElement} */ (document.currentScript).src);

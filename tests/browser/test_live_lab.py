@@ -204,3 +204,17 @@ def test_a_playground_tells_that_its_kernel_does_not_answer(run_cell, lab):
     told.wait_for(timeout=60_000)
     run_all(page)
     board.get_by_text("Trained now").wait_for(timeout=60_000)
+
+
+def test_a_quiz_takes_the_keys_that_a_notebook_would_take(run_cell):
+    page = run_cell("quiz.ipynb", 'from nnbook.quiz import Quiz\n\nQuiz("1.1")')
+    first, second = (page.locator("[data-nn-question]").nth(i) for i in (0, 1))
+    first.locator("input").fill("12, 5")
+    first.locator("input").press("Enter")
+    assert first.get_attribute("data-nn-verdict") == "right"
+    second.locator("input").first.check()
+    page.keyboard.press("ArrowDown")  # a notebook goes to the next cell
+    assert second.locator("input").nth(1).is_checked()
+    page.keyboard.press("Enter")
+    assert second.get_attribute("data-nn-verdict") == "right"
+    assert page.locator(".nn-tally").text_content() == "2 of 9 right"

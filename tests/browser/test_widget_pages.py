@@ -25,7 +25,9 @@ def pages_with_widgets():
 def test_every_control_works_by_keyboard(visit, name):
     page = visit(name)
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
-    figures = page.locator("figure[data-nn-widget]")
+    figures = page.locator(
+        'figure[data-nn-widget]:not([data-nn-widget="quiz"])'
+    )  # it draws nothing
     dead = []
     for i in range(figures.count()):
         figure = figures.nth(i)

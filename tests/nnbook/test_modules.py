@@ -11,7 +11,7 @@ from nnbook.widget.modules import JoinError, as_module, as_script, imports
 
 NNBOOK = Path(__file__).parents[2] / "nnbook"
 SHARED = NNBOOK / "widget"
-WIDGETS = ("explorer", "playground", "stepper")
+WIDGETS = ("explorer", "playground", "quiz", "stepper")
 
 
 @pytest.fixture
