@@ -1,13 +1,16 @@
 """The built pages: every link leads somewhere, and no page asks another host for anything."""
 
 import importlib
+import json
 import re
 import sys
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from prose import markdown
 
 from tools import imports
 
@@ -128,3 +131,69 @@ def test_formulas_are_drawn_without_a_script(built_book):
     assert 'class="katex"' in page
     assert not list(built_book.rglob("*athjax*.js"))
     assert not re.search(r"<script[^>]*(mathjax|katex|require\.js|html-manager|thebe)", page, re.I)
+
+
+# ---------------------------------------------------------------- exercises, figures, old addresses
+
+
+def exercises_of(path):
+    """Return the numbers of a notebook's exercises."""
+    text = markdown(path)
+    return re.findall(r"^#### Exercise (\S+) · ", text, flags=re.MULTILINE)
+
+
+def test_every_exercise_is_a_box_with_a_closed_solution(built_book):
+    count = 0
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        page = (built_book / "notebooks" / f"{path.stem}.html").read_text(encoding="utf-8")
+        numbers = exercises_of(path)
+        count += len(numbers)
+        for number in numbers:
+            assert (
+                f'class="nn-exercise docutils container" id="ex-{number.replace(".", "-")}"' in page
+            )
+        assert page.count("<summary>Solution</summary>") == len(numbers)
+        assert not re.search("<details open[^>]*>\\s*<summary>Solution", page)
+    assert count == 67
+
+
+def test_figures_are_numbered_in_their_order(built_book):
+    for path in sorted((built_book / "notebooks").glob("1_*.html")):
+        page = path.read_text(encoding="utf-8")
+        found = re.findall(r'nn-number">Fig. ([\d.]+)-(\d+)', page)
+        last = Counter()
+        for number, figure in found:
+            last[number] += 1
+            assert int(figure) == last[number], f"{path.name}: {number}-{figure}"
+        assert bool(found) == (path.stem != "1_3_training")
+
+
+def test_names_of_the_library_lead_to_the_reference(pages, built_book):
+    links = pages[built_book / "notebooks" / "1_6_summary.html"].links
+    assert "api.html#nnlib.layers.Affine" in links
+    assert "api.html#nnlib.trainer.Trainer" in links
+    assert len({link for link in links if link.startswith("api.html#nnlib.")}) >= 25
+
+
+# The anchors that the one page of chapter 1.3 had before it was divided.
+OLD_ANCHORS = {
+    "sec-1-3-1": "1_3_1_loss_and_gradients.html",
+    "many-variables-the-gradient": "1_3_1_loss_and_gradients.html",
+    "ex-1-3-3-b": "1_3_1_loss_and_gradients.html",
+    "computational-graphs": "1_3_4_backpropagation.html",
+    "matmul-node": "1_3_4_backpropagation.html",
+    "ex-1-3-5-e": "1_3_4_backpropagation.html",
+    "sec-1-3-6": "1_3_6_weight_update.html",
+    "momentum-adagrad-adam": "1_3_6_weight_update.html",
+}
+
+
+def test_old_addresses_lead_to_the_new_pages(built_book):
+    page = (built_book / "notebooks" / "1_3_training.html").read_text(encoding="utf-8")
+    places = json.loads(re.search(r"const nnMoved = (\{.*?\});", page)[1])
+    assert {anchor: places.get(anchor) for anchor in OLD_ANCHORS} == OLD_ANCHORS
+
+
+def test_no_part_of_the_training_chapter_is_long(built_book, pages):
+    for path in sorted((ROOT / "notebooks").glob("1_3_*.ipynb")):
+        assert len(markdown(path).split()) < 5000, path.name

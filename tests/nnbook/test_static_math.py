@@ -40,6 +40,20 @@ def test_options_reach_katex(warnings):
     assert "katex-display" not in static_math.render_latex("x")
 
 
+def test_a_formula_is_written_with_few_elements(warnings):
+    assert static_math.render_latex("x") == (
+        '<span class="katex"><span class="mord mathnormal">x</span></span>'
+    )
+    several = static_math.render_latex("a + b")
+    assert "<semantics>" not in several
+    assert "<annotation" not in several
+    assert several.startswith('<span class="katex"><span class="katex-mathml"><math')
+    assert several.count('class="base"') == 2
+    assert several.count("strut") == 0
+    assert "strut" in static_math.render_latex(r"a^2")
+    assert several.count("<span") == several.count("</span>")
+
+
 def test_a_bad_formula_is_a_warning_and_shown_as_it_is(warnings):
     assert static_math.render_latex(r"\nothing < 1") == r"\nothing &lt; 1"
     (warning,) = warnings
