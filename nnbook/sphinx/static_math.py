@@ -34,6 +34,14 @@ UNSEEN = [
         ),
         r"\1</span>",
     ),
+    (  # the spaces around a sign are its margins
+        re.compile(
+            r'<span class="mspace" style="margin-right:([\d.]+em);"></span>'
+            r'<span class="(mrel|mbin)">([^<]*)</span>'
+            r'<span class="mspace" style="margin-right:([\d.]+em);"></span>'
+        ),
+        r'<span class="\2" style="margin:0 \4 0 \1">\3</span>',
+    ),
     (  # a strut keeps room above and below, which letters in a row need not
         re.compile(
             r'(<span class="base">)<span class="strut"[^>]*></span>'

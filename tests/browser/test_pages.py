@@ -33,3 +33,33 @@ def test_the_menu_opens_and_closes_on_a_phone(visit):
     chapter.click()
     page.wait_for_url("**/1_6_summary.html")
     page.close()
+
+
+def test_displayed_formulas_fit_a_phone(built_book, visit):
+    wide = {}
+    for name in names(built_book):
+        page = visit(name, viewport=PHONE)
+        wide[name] = page.evaluate(
+            """() => {
+              for (const fold of document.querySelectorAll("details")) fold.open = true;
+              return [...document.querySelectorAll(".katex-display")]
+                .filter((each) => each.scrollWidth > each.clientWidth + 1)
+                .map((each) => each.textContent);
+            }"""
+        )
+        page.close()
+    assert {name: formulas for name, formulas in wide.items() if formulas} == {}
+
+
+def test_the_parts_of_the_training_chapter_stay_light(built_book, visit):
+    counts = {}
+    for path in sorted((built_book / "notebooks").glob("1_3_*_*.html")):
+        page = visit(f"notebooks/{path.name}")
+        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        for widget in page.locator("figure[data-nn-widget]").all():
+            widget.scroll_into_view_if_needed()
+            widget.locator(".nn-alive").wait_for()
+        counts[path.stem] = page.evaluate("document.querySelectorAll('*').length")
+        page.close()
+    assert len(counts) == 3
+    assert {name: count for name, count in counts.items() if count >= 15_000} == {}

@@ -50,6 +50,8 @@ def test_a_formula_is_written_with_few_elements(warnings):
     assert several.startswith('<span class="katex"><span class="katex-mathml"><math')
     assert several.count('class="base"') == 2
     assert several.count("strut") == 0
+    assert several.count("mspace") == 0
+    assert 'class="mbin" style="margin:0 0.2222em 0 0.2222em">+<' in several
     assert "strut" in static_math.render_latex(r"a^2")
     assert several.count("<span") == several.count("</span>")
 
