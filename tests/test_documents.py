@@ -34,7 +34,7 @@ def files_named(text):
 
 def links(text):
     """Return the files that the links and pictures of a text lead to, without their anchors."""
-    targets = re.findall(r"\]\(<?([^)>\s]+)>?", text)
+    targets = re.findall(r"\]\(<?([^)>\s]+)>?", re.sub(r"`+[^`\n]+`+", "`code`", text))
     return {t.split("#")[0] for t in targets if not re.match(r"\w+:|#|sec-", t)}
 
 
