@@ -90,7 +90,7 @@ def test_pictures_that_are_lost_are_asked_for_again(visit):
 
 
 def test_a_widget_whose_data_is_lost_can_be_tried_again(visit):
-    page = visit("notebooks/1_3_1_loss_and_gradients.html")
+    page = visit("notebooks/1_3_4_backpropagation.html")
     page.route("**/chunks/*.js", lambda route: route.abort())
     figure = page.locator('figure[data-nn-widget="stepper"]').last
     figure.scroll_into_view_if_needed()
