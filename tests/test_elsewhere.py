@@ -212,6 +212,8 @@ def test_binder_has_the_pinned_packages_and_none_for_tests_or_a_gpu(binder):
     for name in ("numpy", "matplotlib", "ipywidgets", "anywidget", "array-api-strict"):
         assert installed[name.replace("array-api-strict", "array_api_strict")] == pins[name]
     assert {"cupy-cuda12x", "pytest", "jupyter-book", "playwright"} & set(installed) == set()
+    asked = (ROOT / ".binder" / "requirements.txt").read_text(encoding="utf-8")
+    assert "-c ../constraints.txt\n" in asked  # the newest may be the pinned ones only today
 
 
 def test_binder_trusts_the_notebooks(binder):
