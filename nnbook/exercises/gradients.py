@@ -2,7 +2,7 @@
 
 import copy
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nnbook.exercises.functions import find_changed
 from nnbook.exercises.values import find_fault
-from nnbook.exercises.verdict import NO_ANSWER, Verdict, never_raises
+from nnbook.exercises.verdict import NO_ANSWER, OPEN, Verdict, judged, never_raises
 from nnlib.backend import is_floating
 from nnlib.gradient_check import Comparison, check_gradients
 from nnlib.nodes import as_tuple
@@ -22,6 +22,8 @@ def check_backward(
     *inputs: Any,
     rng: np.random.Generator,
     reference: Callable[..., Any] | None = None,
+    params: Sequence[Any] = (),
+    mistakes: Mapping[str, Mapping[str, Callable[..., Any]]] | None = None,
 ) -> Verdict:
     """Check a node, layer or loss against central differences; name each wrong gradient.
 
@@ -36,6 +38,11 @@ def check_backward(
         Draws the upstream gradient.
     reference : callable, optional
         The right forward function; without it only `backward` is checked.
+    params : sequence of arrays
+        What a class is made with; its objects must hold as many parameters.
+    mistakes : dict, optional
+        Likely wrong gradients, functions of the inputs and `dout`, each under the sentence that
+        explains it; all under the name of their gradient, ``"input 0"`` or ``"params[0]"``.
 
     Returns
     -------
@@ -43,15 +50,21 @@ def check_backward(
     """
     expected = reference and reference(*inputs)
     inputs = copy.deepcopy(inputs)  # the reader's code may change them
+    wanted = len(params) if inspect.isclass(subject) else None
     if inspect.isclass(subject) or inspect.isfunction(subject):
-        subject = subject()
+        subject = subject(*map(np.copy, params))
     fault = _find_fault_of_pass(subject, inputs, expected)
+    fault = fault or _find_fault_of_lists(subject, wanted) or _find_deaf(subject, inputs)
     if fault:
-        return Verdict(False, fault)
+        return judged(fault)
     with np.errstate(all="ignore"):
         report = check_gradients(subject, *inputs, rng=rng)
         faults = {each.name: _explain(each, report.tolerance) for each in report.comparisons}
-    lines = [f"gradient of {name}: {fault or 'right'}" for name, fault in faults.items()]
+        hints = _name_mistakes(subject, inputs, mistakes or {}, rng) if any(faults.values()) else {}
+    lines = [
+        f"gradient of {name}: {fault + hints.get(name, '') if fault else 'right'}"
+        for name, fault in faults.items()
+    ]
     return Verdict(not any(faults.values()), "\n".join(lines))
 
 
@@ -62,7 +75,7 @@ def _find_fault_of_pass(subject: Any, inputs: tuple[Any, ...], expected: Any) ->
     before = copy.deepcopy(inputs)
     output = subject.forward(*inputs)
     if output is None or output is ...:
-        return "Not answered yet: forward returns nothing."
+        return f"{OPEN}: forward returns nothing."
     fault = None if expected is None else find_fault(output, expected, 1e-8)
     if fault:
         return f"forward is not right. {fault}"
@@ -70,30 +83,67 @@ def _find_fault_of_pass(subject: Any, inputs: tuple[Any, ...], expected: Any) ->
     changed = find_changed(before, inputs)
     if changed is not None:
         return f"forward or backward changed input {changed}."
-    return _find_missing(gradients, inputs) or _find_fault_of_lists(subject)
+    return _find_missing(gradients, inputs)
 
 
 def _find_missing(gradients: Any, inputs: tuple[Any, ...]) -> str | None:
     """Return in a sentence what `backward` did not return, or None."""
+    wanted = [is_floating(each) for each in inputs]
+    count = f"{sum(wanted)} gradient{'s' * (sum(wanted) != 1)}"
     if isinstance(gradients, list):
-        return "backward must return arrays, with commas between them; it returned a list."
+        form = "an array" if sum(wanted) == 1 else f"{count} with a comma between them"
+        return f"backward must return {form}; it returned a list of {len(gradients)}."
     given = [each is not None and each is not ... for each in as_tuple(gradients)]
     if not any(given):
-        return "Not answered yet: backward returns nothing."
-    wanted = [is_floating(each) for each in inputs]
+        return f"{OPEN}: backward returns nothing."
     given += [False] * (len(wanted) - len(given))
     if len(given) == len(wanted) and np.greater_equal(given, wanted).all():
         return None
-    return f"backward must return {sum(wanted)} gradients, one for each input; got {sum(given)}."
+    return f"backward must return {count}, one for each input; got {sum(given)}."
 
 
-def _find_fault_of_lists(subject: Any) -> str | None:
+def _find_fault_of_lists(subject: Any, wanted: int | None) -> str | None:
     params, grads = (list(getattr(subject, name, ())) for name in ("params", "grads"))
+    if wanted is not None and len(params) != wanted:
+        return f"params must hold {wanted or 'no'} array{'s' * (wanted != 1)}; got {len(params)}."
     if len(params) != len(grads):
         return f"params and grads differ in length: {len(params)} and {len(grads)}."
     if any(param is grad for param, grad in zip(params, grads, strict=True)):
         return "grads must hold arrays of its own, not those of params."
     return None
+
+
+def _find_deaf(subject: Any, inputs: tuple[Any, ...]) -> str | None:
+    """Say so if `backward` gives the same for an upstream gradient and for its double."""
+    douts = [np.ones_like(output) for output in as_tuple(subject.forward(*inputs))]
+    once = copy.deepcopy(as_tuple(subject.backward(*douts)))
+    twice = as_tuple(subject.backward(*(2 * dout for dout in douts)))
+    pairs = [
+        pair
+        for pair in zip(once, twice, strict=True)
+        if np.asarray(pair[0]).dtype.kind in "biuf" and np.any(pair[0])
+    ]
+    if pairs and all(np.array_equal(*pair) for pair in pairs):
+        return "backward gives the same for every dout; the upstream gradient is left out."
+    return None
+
+
+def _name_mistakes(
+    subject: Any,
+    inputs: tuple[Any, ...],
+    mistakes: Mapping[str, Mapping[str, Callable[..., Any]]],
+    rng: np.random.Generator,
+) -> dict[str, str]:
+    """Return for each gradient that a mistake gives the sentence that explains it."""
+    dout = rng.standard_normal(np.shape(subject.forward(*inputs)))
+    given = {f"input {i}": each for i, each in enumerate(as_tuple(subject.backward(dout)))}
+    given |= {f"params[{i}]": each for i, each in enumerate(getattr(subject, "grads", ()))}
+    return {
+        name: f". {sentence}"
+        for name, likely in mistakes.items()
+        for sentence, wrong in likely.items()
+        if not find_fault(given.get(name), wrong(*inputs, dout), 1e-8)
+    }
 
 
 def _explain(comparison: Comparison, tolerance: float) -> str | None:
@@ -103,7 +153,9 @@ def _explain(comparison: Comparison, tolerance: float) -> str | None:
         return f"holds {mine.dtype}, not numbers"
     if comparison.relative_error <= tolerance:
         return None
-    for fault, mended in _likely_faults(comparison).items():
+    if comparison.relative_error < 1e-3:
+        return f"is almost right: its relative error is {comparison.relative_error:.0e}"
+    for fault, mended in _likely_faults(mine.astype(float), measured).items():
         if mended.shape == measured.shape and np.allclose(mended, measured, atol=1e-6):
             return fault
     if mine.shape != measured.shape:
@@ -114,13 +166,11 @@ def _explain(comparison: Comparison, tolerance: float) -> str | None:
     return f"is wrong in {wrong} of {mine.size} entries"
 
 
-def _likely_faults(comparison: Comparison) -> dict[str, NDArray[Any]]:
-    """Return the gradient as it is without each of some likely faults."""
-    mine, measured = comparison.analytic.astype(float), comparison.numerical
+def _likely_faults(mine: NDArray[Any], measured: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    """Return a gradient as it would be without each of some likely faults."""
     alike = mine.shape == measured.shape and measured.any()
     factor = np.sum(mine * measured) / np.sum(measured**2) if alike else 1.0
     return {
-        f"is almost right: its relative error is {comparison.relative_error:.0e}": mine,
         "is the transpose of what it should be": mine.T,
         "has the wrong sign": -mine,
         f"is {factor:.4g} times the right one": mine / factor,

@@ -1,22 +1,32 @@
-"""Checks of values: numbers, arrays, tuples and texts."""
+"""Checks of values: numbers, arrays, tuples, texts and choices.
+
+A check may know likely mistakes: where an answer is what one of them gives, it says which.
+"""
 
 import reprlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from numbers import Real
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnbook.exercises.verdict import NO_ANSWER, Verdict, describe, never_raises
+from nnbook.exercises.verdict import NO_ANSWER, Verdict, describe, joined, judged, never_raises
 from nnlib.backend import to_numpy
 
 Numbers = NDArray[Any]
+Mistakes = Mapping[str, Any]  # from a sentence that says what went wrong to what it gives
+
+ROUNDED = 5e-3  # a mistake is known again by its first digits; whole numbers are compared exactly
 
 
 @never_raises
 def check_array(
-    answer: object, expected: ArrayLike | tuple[Any, ...] | str, *, tolerance: float = 1e-8
+    answer: object,
+    expected: ArrayLike | tuple[Any, ...] | str,
+    *,
+    tolerance: float = 1e-8,
+    mistakes: Mistakes | None = None,
 ) -> Verdict:
     """Compare a number, array, tuple or text with the right one.
 
@@ -26,20 +36,85 @@ def check_array(
         What the reader gave; ``...`` counts as not answered yet.
     expected : real number, array, tuple or str
         The right answer. NaN and infinity are right where they are expected. The entries of a tuple
-        are compared one by one. Upper and lower case of a text are the same.
+        are compared one by one. Case, blanks, quotes and brackets of a text don't matter.
     tolerance : float
         Largest difference that passes, relative to the largest finite expected number or 1.
+    mistakes : dict, optional
+        Likely wrong answers, each under the sentence that explains it.
 
     Returns
     -------
     Verdict
     """
-    fault = find_fault(answer, expected, tolerance)
-    return Verdict(not fault, fault or "Correct.")
+    return judged(explained(find_fault(answer, expected, tolerance), answer, mistakes))
 
 
 @never_raises
-def check_each(answers: object, expected: Mapping[str, Any]) -> Verdict:
+def check_number(
+    answer: object, expected: float, *, decimals: int, mistakes: Mistakes | None = None
+) -> Verdict:
+    """Compare a number with the right one, to as many decimals as the exercise asks for.
+
+    Parameters
+    ----------
+    answer : object
+        What the reader gave. It passes if it is off by at most half a unit of the last decimal.
+    expected : float
+        The right number, exactly.
+    decimals : int
+        How many decimals must be right; more are welcome.
+    mistakes : dict, optional
+        See `check_array`.
+
+    Returns
+    -------
+    Verdict
+    """
+    given = _as_floats(answer, kinds="iuf")
+    fault = find_fault(answer, expected, 1e-8)
+    if not fault or given is None or given.shape != ():
+        return judged(explained(fault, answer, mistakes))
+    unit, distance = 10.0**-decimals, abs(float(given) - expected)
+    if distance <= unit * (0.5 + 1e-9):
+        return judged(None)
+    if distance <= min(10 * unit, abs(expected) / 2):
+        words = "1 decimal" if decimals == 1 else f"{decimals} decimals"
+        return judged(f"The value {float(given):.6g} is close, but not right to {words}.")
+    return judged(explained(fault, answer, mistakes))
+
+
+@never_raises
+def check_choice(
+    answer: object, expected: str, options: Sequence[str], *, mistakes: Mistakes | None = None
+) -> Verdict:
+    """Compare one of several options, a letter or a word, with the right one.
+
+    Parameters
+    ----------
+    answer : object
+        What the reader gave, a text; ``"b"``, ``" B "``, ``"(b)"`` and ``"b."`` are the same.
+    expected : str
+        The right option.
+    options : sequence of str
+        All options.
+    mistakes : dict, optional
+        See `check_array`.
+
+    Returns
+    -------
+    Verdict
+    """
+    fault = find_fault(answer, expected, 0)
+    if fault and fault != NO_ANSWER and plain(answer) not in map(plain, options):
+        return judged(f"The answer should be one of {', '.join(options)}, in quotes; it is "
+                      f"{describe(answer)}.")  # fmt: skip
+    return judged(explained(fault, answer, mistakes))
+
+
+@never_raises
+def check_each(
+    answers: object, expected: Mapping[str, Any], *, mistakes: Mapping[str, Mistakes] | None = None
+) -> Verdict:
     """Compare several named answers with the right ones; the verdict has a line for each.
 
     Parameters
@@ -48,31 +123,60 @@ def check_each(answers: object, expected: Mapping[str, Any]) -> Verdict:
         What the reader gave, a dict; a name that is missing counts as not answered yet.
     expected : dict
         The right answer under each name; see `check_array`.
+    mistakes : dict, optional
+        Likely wrong answers under some of the names; see `check_array`.
 
     Returns
     -------
     Verdict
     """
     if answers is ... or answers is None:
-        return Verdict(False, NO_ANSWER)
+        return judged(NO_ANSWER)
     if not isinstance(answers, dict):
-        return Verdict(False, f"The answer should be a dict; it is {describe(answers)}.")
-    verdicts = {name: check_array(answers.get(name), right) for name, right in expected.items()}
-    lines = [f"{name}: {verdict}" for name, verdict in verdicts.items()]
-    return Verdict(all(verdict.ok for verdict in verdicts.values()), "\n".join(lines))
+        return judged(f"The answer should be a dict; it is {describe(answers)}.")
+    known = mistakes or {}
+    return joined(
+        {
+            name: check_array(answers.get(name), right, mistakes=known.get(name))
+            for name, right in expected.items()
+        }
+    )
+
+
+def explained(fault: str | None, answer: object, mistakes: Mistakes | None) -> str | None:
+    """Add to a fault the sentence of the mistake that gives this answer, if there is one."""
+    if not fault or fault == NO_ANSWER:
+        return fault
+    for sentence, wrong in (mistakes or {}).items():
+        if not find_fault(answer, wrong, _likeness(wrong)):
+            return f"{fault} {sentence}"
+    return fault
+
+
+def _likeness(wrong: Any) -> float:
+    """Return the tolerance within which an answer is taken for this wrong one."""
+    if isinstance(wrong, (str, tuple)):
+        return 0.0
+    numbers = np.abs(np.asarray(wrong, float))
+    return 1e-8 if (numbers % 1 == 0).all() else ROUNDED * min(1.0, float(numbers.max()))
+
+
+def plain(text: object) -> str | None:
+    """Return a text without what surrounds it, in lower case; None where there is no text."""
+    return text.strip(" \t\n\"'“”‘’()[]{}.,:").casefold() if isinstance(text, str) else None
 
 
 def find_fault(answer: object, expected: Any, tolerance: float) -> str | None:
     """Return what is wrong in a sentence, or None."""
-    if answer is ... or answer is None:
+    if answer is ... or answer is None or (isinstance(answer, str) and answer.strip() == "..."):
         return NO_ANSWER
     if isinstance(expected, str):
-        same = isinstance(answer, str) and answer.strip().casefold() == expected.casefold()
+        same = plain(answer) == plain(expected)
         return None if same else f"{reprlib.repr(answer)} is not right."
     if not isinstance(expected, tuple):
         return _find_fault_of_numbers(answer, to_numpy(expected), tolerance)
     if not isinstance(answer, tuple):
-        return f"The answer should be a tuple such as (3,) or (2, 3); it is {describe(answer)}."
+        return f"The answer should be a tuple such as (7,) or (8, 9); it is {describe(answer)}."
     pairs = zip(answer, expected, strict=False)
     same = len(answer) == len(expected) and not any(find_fault(*p, tolerance) for p in pairs)
     return None if same else f"{reprlib.repr(answer)} is not right."

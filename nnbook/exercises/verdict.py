@@ -1,6 +1,10 @@
-"""The outcome of a check, and the words that all checks share."""
+"""The outcome of a check: right, wrong or open, as words and as a box in a page.
+
+All checks share these words, and none of them raises, whatever an answer does.
+"""
 
 import functools
+import html
 import reprlib
 import traceback
 from collections.abc import Callable
@@ -10,24 +14,85 @@ from typing import Any
 from nnlib.backend import to_numpy
 
 CAUGHT = (Exception, SystemExit)  # but a KeyboardInterrupt stops the check
-NO_ANSWER = "Not answered yet: replace ... with your answer."
+CORRECT = "Correct."
+OPEN = "Not answered yet"
+NO_ANSWER = f"{OPEN}: replace ... with your answer."
+
+MARKS = {"right": "✓ Right", "wrong": "✗ Not right yet", "open": f"○ {OPEN}"}
+# The colours of the palette, which a page may change and a notebook shows as they are.
+BORDERS = {
+    "right": "var(--nn-class-2, #009e73)",
+    "wrong": "var(--nn-class-1, #d55e00)",
+    "open": "var(--nn-line, #767676)",
+}
+BOX = "border-left: 0.3em solid {}; margin: 0.3em 0; padding: 0.2em 0.9em"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The outcome of a check; a notebook shows its message.
+    """The outcome of a check; a notebook shows its message, in a box where it can.
 
     Attributes
     ----------
     ok : bool
     message : str
+        One or several lines: what is right, and what is wrong.
+    open : bool
+        Whether an answer is missing and nothing else is wrong.
     """
 
     ok: bool
     message: str
+    open: bool = False
+
+    @property
+    def state(self) -> str:
+        """``"right"``, ``"wrong"`` or ``"open"``."""
+        return "right" if self.ok else "open" if self.open else "wrong"
 
     def __repr__(self) -> str:
         return self.message
+
+    def _repr_html_(self) -> str:
+        """Return the box, which a notebook shows in place of the bare words."""
+        return (
+            f'<div class="nn-verdict" data-nn-verdict="{self.state}" '
+            f'style="{BOX.format(BORDERS[self.state])}">'
+            f"<strong>{MARKS[self.state]}</strong>{_as_html(_beside_mark(self.message))}</div>"
+        )
+
+
+def _beside_mark(message: str) -> list[str]:
+    """Return the lines of a message, without what the mark above them says already."""
+    if message == CORRECT:
+        return []
+    if message == NO_ANSWER:
+        return ["Replace ... with your answer."]
+    return message.splitlines()
+
+
+def _as_html(lines: list[str]) -> str:
+    """Return lines as a sentence, or as a list if there are several."""
+    escaped = [html.escape(line) for line in lines]
+    if len(escaped) > 1:
+        items = "".join(f"<li>{line}</li>" for line in escaped)
+        return f'<ul style="margin: 0.2em 0">{items}</ul>'
+    return "".join(f'<p style="margin: 0.2em 0">{line}</p>' for line in escaped)
+
+
+def judged(fault: str | None, praise: str = CORRECT) -> Verdict:
+    """Return the verdict on an answer with this fault, or with none."""
+    return Verdict(not fault, fault or praise, open=(fault or "").startswith(OPEN))
+
+
+def joined(verdicts: dict[str, Verdict]) -> Verdict:
+    """Return one verdict over several parts, with a line for each."""
+    parts = verdicts.values()
+    return Verdict(
+        ok=all(part.ok for part in parts),
+        message="\n".join(f"{name}: {verdict}" for name, verdict in verdicts.items()),
+        open=not any(part.state == "wrong" for part in parts) and any(part.open for part in parts),
+    )
 
 
 def never_raises(check: Callable[..., Verdict]) -> Callable[..., Verdict]:
