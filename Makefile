@@ -1,15 +1,19 @@
-# make book | test | check | versions | mutants | lint | bench | imports | lab | notebooks | clean. Each makes its own .venv when that is missing or out of date.
+# make help says what there is. Each target makes its own .venv when that is missing or out of date.
 PYTHON ?= python3
 JOBS ?= 2
 ARGS ?=
 NOTEBOOKS ?= $(wildcard notebooks/*.ipynb)
+OPEN ?= 1_1_math_and_python
+URL ?=
 
 BIN := .venv/bin
 READY := .venv/ready
 MODULES := node_modules/.package-lock.json
+# In a container you may be root, and JupyterLab wants to hear that this is meant.
+ALLOW_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
-.PHONY: help book test check versions mutants lint bench imports lab notebooks clean
+.PHONY: help book test check versions mutants lint bench imports lab notebooks address colab clean
 
 help:
 	@echo "make book       build the book and print the page to open"
@@ -22,8 +26,10 @@ help:
 	@echo "make imports    draw which module imports which"
 	@echo "make mutants    change nnlib in 500 places, one at a time: do the tests notice? (half an hour;"
 	@echo "                make mutants ARGS='graph --count 50' for a part)"
-	@echo "make lab        open the notebooks in JupyterLab"
+	@echo "make lab        open the first chapter in JupyterLab (another: OPEN=1_4_spiral)"
 	@echo "make notebooks  run the notebooks and store their outputs (NOTEBOOKS=notebooks/... for some)"
+	@echo "make address    write another address of the repository everywhere (URL=https://...)"
+	@echo "make colab      run every notebook as Colab and Binder do, alone in an empty folder"
 	@echo "make clean      remove everything that the other targets made"
 
 $(READY): requirements.txt constraints.txt pyproject.toml
@@ -48,7 +54,8 @@ test: lint
 
 check: lint
 	$(NPM) --silent test
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests --ignore=tests/browser --ignore=tests/test_book.py $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests --ignore=tests/browser \
+	    --ignore=tests/test_book.py --ignore=tests/test_elsewhere.py $(ARGS)
 
 versions: $(READY)
 	$(BIN)/nox
@@ -68,11 +75,20 @@ imports: $(READY)
 mutants: $(READY)
 	$(BIN)/python -m tools.mutants --jobs $(JOBS) $(ARGS)
 
+# Notebooks that are not trusted show no drawings.
 lab: $(READY)
-	$(BIN)/jupyter-lab notebooks/
+	@$(BIN)/jupyter-trust $(NOTEBOOKS) >/dev/null
+	$(BIN)/jupyter-lab notebooks --LabApp.default_url=/lab/tree/$(OPEN).ipynb \
+	    --LabApp.news_url=None $(ALLOW_ROOT) $(ARGS)
 
 notebooks: $(READY)
 	$(BIN)/python tools/store_outputs.py --jobs $(JOBS) $(NOTEBOOKS)
+
+address: $(READY)
+	$(BIN)/python tools/address.py $(URL)
+
+colab: $(READY)
+	NNBOOK_ELSEWHERE=all $(BIN)/python -m pytest tests/test_elsewhere.py $(ARGS)
 
 clean:
 	rm -rf .venv .nox node_modules _build .pytest_cache .ruff_cache .mypy_cache .hypothesis nnlib.egg-info

@@ -2,8 +2,8 @@
 
     python benchmarks/gpu.py
 
-Writes figures/gpu_benchmark.csv, which section 1.5.2 of the book plots. Needs CuPy and a GPU;
-without them it says so and writes nothing.
+Writes nnbook/records/gpu_benchmark.csv, which section 1.5.2 of the book plots. Needs CuPy and a
+GPU; without them it says so and writes nothing.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from record import cpu_name, versions, write_record
 
 import nnlib
 
-OUT = Path(__file__).parents[1] / "figures" / "gpu_benchmark.csv"
+OUT = Path(__file__).parents[1] / "nnbook" / "records" / "gpu_benchmark.csv"
 INPUTS, CLASSES = 784, 10
 HIDDEN_SIZES = (10, 30, 100, 300, 1000, 3000, 10000)
 BATCH_SIZES = (30, 100, 1000)

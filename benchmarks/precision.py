@@ -2,8 +2,9 @@
 
     python benchmarks/precision.py
 
-Writes figures/precision_benchmark.csv, which section 1.5.1 of the book shows. The types take turns,
-so that whatever else the machine does meets all of them; the smallest time of each counts.
+Writes nnbook/records/precision_benchmark.csv, which section 1.5.1 of the book shows. The types
+take turns, so that whatever else the machine does meets all of them; the smallest time of each
+counts.
 """
 
 from pathlib import Path
@@ -14,7 +15,7 @@ from record import cpu_name, versions, write_record
 
 import nnlib
 
-OUT = Path(__file__).parents[1] / "figures" / "precision_benchmark.csv"
+OUT = Path(__file__).parents[1] / "nnbook" / "records" / "precision_benchmark.csv"
 NETWORKS = [((2, 10, 3), 30), ((2, 100, 3), 30), ((2, 1000, 3), 30), ((784, 100, 10), 100)]
 DTYPES = ("float64", "float32", "float16")
 ROUNDS = 30

@@ -162,7 +162,7 @@ def test_an_installed_copy_has_every_folder_and_file():
         path
         for name in imports.ORDER
         for path in (ROOT / name).rglob("*")
-        if path.suffix in {".js", ".css", ".toml", ".typed"}
+        if path.suffix in {".css", ".csv", ".js", ".toml", ".typed"}
     }
     assert needed <= shipped
 

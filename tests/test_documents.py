@@ -22,7 +22,7 @@ PATH = re.compile(
     rf"|(?:{FOLDERS})/[\w./-]+"
 )
 # What a command makes, and what only a machine with a GPU makes.
-MADE = re.compile(r"\.venv/|_build/|figures/gpu_benchmark\.csv")
+MADE = re.compile(r"\.venv/|_build/|nnbook/records/gpu_benchmark\.csv")
 
 
 def files_named(text):

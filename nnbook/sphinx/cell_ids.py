@@ -42,5 +42,5 @@ def close_cell(translator: Any, node: Cell) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     app.add_node(Cell, html=(open_cell, close_cell))
-    app.connect("doctree-read", name_cells, priority=300)
+    app.connect("doctree-read", name_cells)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,12 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 import nbformat
 import pytest
+from servers import wait_until_it_answers
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "a-token-for-this-test"
@@ -45,17 +45,6 @@ def lab(tmp_path_factory, free_port):
         finally:
             server.terminate()
             server.wait(timeout=30)
-
-
-def wait_until_it_answers(url, server, log):
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urlopen(url):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"JupyterLab does not start:\n{Path(log).read_text()[-3000:]}", pytrace=False)
 
 
 @pytest.fixture

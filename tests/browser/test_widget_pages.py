@@ -47,7 +47,7 @@ def test_every_control_works_by_keyboard(visit, name):
 
 
 def test_a_playing_explorer_runs_to_its_end(visit):
-    page = visit("notebooks/1_3_training.html")
+    page = visit("notebooks/1_3_1_loss_and_gradients.html")
     figure = page.locator('figure[data-nn-widget="explorer"]', has=page.locator("button")).first
     play = figure.get_by_role("button", name=re.compile("^Play")).first
     slider = figure.locator('input[type="range"]').first
@@ -90,7 +90,7 @@ def test_pictures_that_are_lost_are_asked_for_again(visit):
 
 
 def test_a_widget_whose_data_is_lost_can_be_tried_again(visit):
-    page = visit("notebooks/1_3_training.html")
+    page = visit("notebooks/1_3_4_backpropagation.html")
     page.route("**/chunks/*.js", lambda route: route.abort())
     figure = page.locator('figure[data-nn-widget="stepper"]').last
     figure.scroll_into_view_if_needed()

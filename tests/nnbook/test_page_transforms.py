@@ -1,6 +1,5 @@
 """The extensions that turn plain markdown into pages: boxes, numbers, anchors, links."""
 
-import re
 from types import SimpleNamespace
 
 import pytest
@@ -18,8 +17,8 @@ def section(title, *children):
     return made
 
 
-def cell(name, **attributes):
-    return Cell("", nodes.literal_block("", name), cell_id=name, **attributes)
+def cell(name):
+    return Cell("", nodes.literal_block("", name), cell_id=name)
 
 
 def html(text):
@@ -45,12 +44,10 @@ def exercise(number="1.3.4-d", *after):
         f"Exercise {number} · Samples as columns",
         paragraph("Write it."),
         cell(f"{name}-answer"),
-        cell(f"{name}-check", hide_mode="input"),
+        cell(f"{name}-check"),
         html("<details>\n<summary>Solution</summary>"),
         paragraph("By shapes."),
         html("</details>"),
-        cell(f"{name}-solved", hide_mode="all"),
-        cell(f"{name}-solved-train", hide_mode="all"),
         *after,
     )
 
@@ -67,21 +64,14 @@ def test_an_exercise_is_a_box_with_its_number_as_id():
     assert box["ids"] == ["ex-1-3-4-d", "exercise-1-3-4-d-samples-as-columns"]
     assert box[0].astext() == "Exercise 1.3.4-d · Samples as columns"
     assert box[0]["heading-level"] == 4
-
-
-def test_the_code_of_a_solution_is_in_the_fold_of_its_text():
-    (box,) = boxed(exercise()).children
-    assert [part.astext() for part in box[-3:]] == [
-        "ex-1-3-4-d-solved",
-        "ex-1-3-4-d-solved-train",
-        "</details>",
-    ]
-    assert [part.get("hide_mode") for part in box.findall(Cell)] == [None, "input", None, None]
+    assert box[-1].astext() == "</details>"
 
 
 def test_what_follows_an_exercise_stays_outside_of_its_box():
-    box, text, more = boxed(exercise("1.6-a", paragraph("After."), cell("next"))).children
+    later = [paragraph("After."), html("<details>"), html("</details>"), cell("next")]
+    box, text, *_, more = boxed(exercise("1.6-a", *later)).children
     assert box["ids"][0] == "ex-1-6-a"
+    assert len(box) == len(exercise())
     assert text.astext() == "After."
     assert more["cell_id"] == "next"
 
@@ -92,15 +82,10 @@ def test_other_sections_are_left_alone():
     assert after is before
 
 
-@pytest.mark.parametrize(
-    ("left_out", "message"), [("solved", "has no cell ex-1-3-4-d-solved"), ("fold", "<details>")]
-)
-def test_an_exercise_without_a_solution_stops_the_build(left_out, message):
+def test_an_exercise_without_a_solution_stops_the_build():
     broken = exercise()
-    faults = {"solved": [7, 8], "fold": [6]}
-    for child in [broken[i] for i in faults[left_out]]:
-        broken.remove(child)
-    with pytest.raises(ExtensionError, match=re.escape(message)):
+    broken.pop()
+    with pytest.raises(ExtensionError, match="ex-1-3-4-d has no solution in <details>"):
         boxed(broken)
 
 

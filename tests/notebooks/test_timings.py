@@ -8,7 +8,7 @@ from prose import ROOT
 
 CHAPTERS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 MEASURED = {"time-here", "cupy-train"}  # by the run that stored them
-RECORDED = {"recorded-times", "work-table"}  # read from figures/, with the device they come from
+RECORDED = {"recorded-times", "work-table"}  # of nnbook.records, with the device they come from
 ASKED = {"quiz"}  # the times in its questions are invented
 UNIT = r"(?:[mµun]?s|ns|min|hours?|minutes?|(?:milli|micro|nano)?seconds?|sec)"
 TIMING = re.compile(
