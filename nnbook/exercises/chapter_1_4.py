@@ -8,7 +8,7 @@ import numpy as np
 from nnbook.exercises.functions import check_function
 from nnbook.exercises.registry import exercise
 from nnbook.exercises.values import check_array, check_choice, check_number
-from nnbook.exercises.verdict import Verdict
+from nnbook.exercises.verdict import Verdict, judged
 from nnlib.models import TwoLayerNet
 from nnlib.optimizers import Momentum
 
@@ -140,23 +140,19 @@ def _three_losses(one_epoch: Function, size: int) -> list[Any] | None:
 
 
 def _epoch_over(
-    x: Any, t: Any, *, by_size: bool = True, backward: bool = True, update: bool = True,
-    drop_last: bool = False, add_up: bool = False,
-) -> Function:  # fmt: skip
+    x: Any, t: Any, *, by_size: bool = True, update: bool = True, whole: bool = True
+) -> Function:
     """Return an epoch over these samples: the right one, or one with a mistake."""
 
     def epoch(net: Any, optimizer: Any, size: int) -> float:
         losses, sizes = [], []
-        for start in range(0, len(x) - (len(x) % size if drop_last else 0), size):
+        for start in range(0, len(x) if whole else len(x) - len(x) % size, size):
             rows = slice(start, start + size)
             losses.append(net.forward(x[rows], t[rows]))
             sizes.append(len(x[rows]))
-            if backward:
-                net.backward()
             if update:
+                net.backward()
                 optimizer.update(net.params, net.grads)
-        if add_up:
-            return float(np.sum(losses))
         return float(np.average(losses, weights=sizes if by_size else None))
 
     return epoch
@@ -169,21 +165,22 @@ def own_epoch(function: Any, x: Any, t: Any) -> Verdict:
         return check_function(function, _three_losses, [])
     planted: dict[str, Any] = {
         "Is every minibatch counted with its size? The last one is smaller.": {"by_size": False},
-        "This adds up the losses. The mean is asked for.": {"add_up": True},
-        "Is net.backward() called? Without it the gradients stay 0.": {"backward": False},
-        "Is optimizer.update called? Without it nothing is learned.": {"update": False},
-        "Is the last minibatch left out? It has fewer samples.": {"drop_last": True},
+        "Nothing is learned: are net.backward and optimizer.update called?": {"update": False},
+        "Is the last minibatch left out? It has fewer samples.": {"whole": False},
     }
     mistakes = {
         sentence: lambda size, how=how: _three_losses(_epoch_over(x, t, **how), size)
         for sentence, how in planted.items()
     }
-    return check_function(
+    verdict = check_function(
         lambda size: _three_losses(function, size),
         lambda size: _three_losses(_epoch_over(x, t), size),
         [(32,), (100,)],
         mistakes=mistakes,
     )
+    if verdict.state != "wrong":
+        return verdict
+    return judged(f"Three epochs ran, with minibatches of 32 and of 100.\n{verdict}")
 
 
 # ---------------------------------------------------------------- 1.4.4 Trainer

@@ -185,12 +185,10 @@ def words_of(function: Any, seen: tuple[CodeType, ...] = ()) -> set[str]:
 
     A global name counts as what stands behind it, so that ``product = np.dot`` hides nothing.
     """
-    code = getattr(function, "__code__", None)
-    if code is None:
-        return {getattr(function, "__name__", "")}
-    if code in seen:
-        return set()
-    words, around = _words(code), function.__globals__
+    name, code = getattr(function, "__name__", ""), getattr(function, "__code__", None)
+    if code is None or code in seen:
+        return {name}
+    words, around = {name} | _words(code), function.__globals__
     called = [around[name] for name in words if callable(around.get(name))]
     for each in called:
         own = getattr(each, "__globals__", None) is around

@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays, scalar_dtypes
 
-from nnbook.exercises import Verdict, check_array, check_backward, check_each, check_function
+from nnbook.exercises import (
+    Verdict,
+    check_array,
+    check_backward,
+    check_choice,
+    check_each,
+    check_forward,
+    check_function,
+    check_number,
+)
 from nnlib import Affine, Branch, Layer, MatMul, Node, ReLU, Sigmoid, sigmoid
 
 EXPECTED = np.array([[1.0, 2.0], [3.0, 4.0]])
@@ -82,6 +91,110 @@ def test_texts_and_tuples_are_compared_as_they_are():
     assert check_array(((3,), "b", EXPECTED), ((3,), "B", EXPECTED)).ok
     assert check_array("Affine", "Affine").ok
     assert check_array(" b", "B").ok
+
+
+# ---------------------------------------------------------------- texts and choices
+
+
+@pytest.mark.parametrize("said", ["b", "B", " B ", "(b)", "b.", '"b"', "'B'", "[b]", "“b”", "b)"])
+def test_a_letter_is_right_however_it_is_written(said):
+    assert check_choice(said, "B", "ABCD").ok
+    assert check_array(said, "b").ok
+
+
+def test_wrong_choices_are_explained():
+    told = {"That is the first.": "a"}
+    for answer, message in [
+        ("A", "'A' is not right. That is the first."),
+        ("c", "'c' is not right."),
+        ("d", "The answer should be one of a, b, c, in quotes; it is 'd'."),
+        ("", "The answer should be one of a, b, c, in quotes; it is ''."),
+        (2, "The answer should be one of a, b, c, in quotes; it is 2."),
+        (("b",), "The answer should be one of a, b, c, in quotes; it is a tuple."),
+        ("...", "Not answered yet: replace ... with your answer."),
+        (None, "Not answered yet: replace ... with your answer."),
+    ]:
+        verdict = check_choice(answer, "b", "abc", mistakes=told)
+        assert (verdict.ok, verdict.message) == (False, message)
+
+
+# ---------------------------------------------------------------- decimals
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (0.333, "Correct."),
+        (0.334, "The value 0.334 is close, but not right to 3 decimals."),
+        (Fraction(1, 3), "Correct."),
+        (np.float32(1 / 3), "Correct."),
+        (np.array(0.3333), "Correct."),
+        (0.33, "The value 0.33 is close, but not right to 3 decimals."),
+        (0.3, "The value 0.3 is not right."),
+        (3.0, "The value 3 is not right. It is upside down."),
+        (-1 / 3, "The value -0.333333 is not right."),
+        (True, f"{NO_NUMBER} True."),
+        ("0.333", f"{NO_NUMBER} '0.333'."),
+        (0.333 + 0j, f"{NO_NUMBER} (0.333+0j)."),
+        (float("nan"), "The value nan is not right."),
+        (float("inf"), "The value inf is not right."),
+        ([0.333], "The shape is (1,), but it should be ()."),
+        (..., "Not answered yet: replace ... with your answer."),
+    ],
+)
+def test_a_number_is_right_to_the_decimals_that_are_asked_for(answer, message):
+    verdict = check_number(answer, 1 / 3, decimals=3, mistakes={"It is upside down.": 3})
+    assert (verdict.ok, verdict.message) == (message == "Correct.", message)
+
+
+@given(st.floats(-100, 100), st.integers(1, 5))
+def test_a_number_that_is_rounded_rightly_is_right(expected, decimals):
+    assert check_number(round(expected, decimals), expected, decimals=decimals).ok
+    off = expected + 0.51 * 10.0**-decimals
+    assert not check_number(off, expected, decimals=decimals).ok
+
+
+def test_one_decimal_is_one():
+    verdict = check_number(10.5, 10.551, decimals=1)
+    assert verdict.message == "The value 10.5 is close, but not right to 1 decimal."
+
+
+# ---------------------------------------------------------------- likely mistakes
+
+
+def test_a_mistake_is_named_where_an_answer_comes_from_it():
+    told = {"The sign is wrong.": -EXPECTED, "This is the transpose.": EXPECTED.T}
+    assert check_array(EXPECTED, EXPECTED, mistakes=told).message == "Correct."
+    for answer, sentence in [(-EXPECTED, "The sign is wrong."), (EXPECTED.T, "This is the transp")]:
+        assert sentence in check_array(answer, EXPECTED, mistakes=told).message
+    assert check_array(EXPECTED + 1, EXPECTED, mistakes=told).message.endswith("column 0: 2.")
+    assert check_array(..., EXPECTED, mistakes={"No.": 1}).message.startswith("Not answered")
+
+
+def test_a_mistake_may_be_rounded_but_a_whole_number_is_exact():
+    told = {"That is a half.": 0.6931, "That is all.": 79_510}
+    assert check_array(0.69, 2.5, mistakes=told).message.endswith("That is a half.")
+    assert check_array(0.7, 2.5, mistakes=told).message == "The value 0.7 is not right."
+    assert check_array(79_511, 2.5, mistakes=told).message == "The value 79511 is not right."
+
+
+def test_a_mistake_of_a_function_is_named():
+    told = {"It is upside down.": lambda x: 1 / sigmoid(x), "It raises.": lambda x: x[9]}
+    verdict = check_function(lambda x: 1 + np.exp(-x), sigmoid, CASES, mistakes=told)
+    assert verdict.message.splitlines()[1:] == ["It is upside down."]
+    verdict = check_function(lambda x: x[9], sigmoid, CASES, mistakes=told)
+    assert verdict.message.splitlines()[1:] == ["It raises."]
+    # The same in one case only is another mistake.
+    verdict = check_function(lambda x: 1 / sigmoid(x) if x.ndim == 1 else x, sigmoid, CASES)
+    assert len(verdict.message.splitlines()) == 1
+
+
+def test_what_is_too_large_for_a_float_is_shown_as_infinite():
+    verdict = check_function(lambda x: np.exp(1000 * x), sigmoid, [(np.array([1.0]),)])
+    assert verdict.message.endswith("1 of 1 values are not; the first is at index (0,): inf.")
+
+
+# ---------------------------------------------------------------- numbers of other kinds
 
 
 def test_exact_numbers_of_python_are_numbers():
@@ -191,7 +304,7 @@ def test_wrong_functions_are_explained(function, message):
 
 
 def test_a_shape_must_be_a_tuple():
-    message = "The answer should be a tuple such as (3,) or (2, 3); it is 3."
+    message = "The answer should be a tuple such as (7,) or (8, 9); it is 3."
     assert check_array(3, (3,)).message == message
     assert check_array(np.zeros(2), (3,)).message.endswith("it is an array of shape (2,).")
     assert check_array((3,), (3,)).ok
@@ -235,6 +348,51 @@ def test_forbidden_operators_and_names_are_found_wherever_they_stand():
         assert verdict == Verdict(False, f"The results are right, but you used {used}.")
     assert check_function(allowed, np.matmul, cases, without=without).ok
     assert check_function(np.matmul, np.matmul, cases, without=without).ok
+
+
+def helper(a, b):
+    return a @ b
+
+
+times = np.matmul
+
+
+def test_what_a_function_calls_by_name_counts_as_its_own():
+    def shadows(a, b):
+        dot = 0
+        for column, row in zip(a.T, b, strict=True):
+            dot = dot + column[:, None] * row
+        return dot
+
+    def in_place(a, b):
+        a = a.copy()
+        a @= b
+        return a
+
+    cases, without = [(EXPECTED, EXPECTED)], ["@", "dot", "matmul"]
+    assert check_function(shadows, np.matmul, cases, without=without, with_loop=True).ok
+    for function, used in [
+        (lambda a, b: helper(a, b), "@"),
+        (lambda a, b: times(a, b), "matmul"),
+        (times, "matmul"),
+        (in_place, "@"),
+    ]:
+        verdict = check_function(function, np.matmul, cases, without=without)
+        assert verdict.message == f"The results are right, but you used {used}."
+
+
+def test_a_loop_can_be_asked_for():
+    def with_loop(x):
+        total = 0.0
+        for row in x:
+            total = total + row.sum()
+        return total
+
+    cases = [(EXPECTED,)]
+    for function in (with_loop, lambda x: sum(row.sum() for row in x)):
+        assert check_function(function, np.sum, cases, with_loop=True).ok
+    verdict = check_function(np.sum, np.sum, cases, with_loop=True)
+    assert verdict.message == "The results are right, but there is no for loop."
 
 
 def test_arguments_that_are_no_arrays_are_passed_on():
@@ -306,7 +464,10 @@ def test_one_gradient_for_each_input_is_asked_for(rng):
         (lambda dA, dB: (dA, None), too_few),
         (lambda dA, dB: (dA, ...), too_few),
         (lambda dA, dB: (dA, dB, dB), too_few.replace("got 1", "got 3")),
-        (lambda dA, dB: [dA, dB], "backward must return arrays, with commas between them; "),
+        (
+            lambda dA, dB: [dA, dB],
+            "backward must return 2 gradients with a comma between them; it returned a list of 2.",
+        ),
         (lambda dA, dB: (None, None), "Not answered yet: backward returns nothing."),
     ]:
 
@@ -364,15 +525,15 @@ class NoGrads(Sigmoid):
         (Broken, "Your code raised ValueError: no weights"),
         (Leaving, "Your code raised SystemExit"),
         (InPlace, "forward or backward changed input 0."),
-        (SharedLists, "grads must hold arrays of its own, not those of params."),
-        (NoGrads, "params and grads differ in length: 1 and 0."),
+        (lambda: SharedLists(), "grads must hold arrays of its own, not those of params."),
+        (lambda: NoGrads(), "params and grads differ in length: 1 and 0."),
         (Node, "Your code raised NotImplementedError: Node must define forward"),
         (3.0, "Your code raised AttributeError: 'float' object has no attribute 'forward'"),
     ],
 )
 def test_what_is_wrong_with_a_layer_as_a_whole_is_explained(subject, message, rng):
     verdict = check_backward(subject, rng.standard_normal((4, 3)), rng=rng)
-    assert verdict == Verdict(message.endswith("right"), message)
+    assert verdict == Verdict(message.endswith("right"), message, open=subject is ...)
 
 
 def test_the_inputs_of_a_check_stay_as_they_are(rng):
@@ -390,7 +551,7 @@ def test_the_inputs_of_a_check_stay_as_they_are(rng):
         (lambda dx: dx.astype(str), "holds <U"),
         (lambda dx: "dx", "holds <U2, not numbers"),
         (lambda dx: dx * np.nan, "is wrong in 3 of 3 entries"),
-        (lambda dx: dx.tolist(), "backward must return arrays"),
+        (lambda dx: dx.tolist(), "backward must return an array; it returned a list of 3."),
     ],
 )
 def test_a_gradient_that_is_no_array_of_real_numbers_is_refused(change, message, rng):
@@ -400,6 +561,73 @@ def test_a_gradient_that_is_no_array_of_real_numbers_is_refused(change, message,
     verdict = check_backward(changed(Sigmoid, backward), rng.standard_normal(3), rng=rng)
     assert not verdict.ok
     assert message in verdict.message
+
+
+def test_a_backward_pass_without_its_dout_is_explained(rng):
+    deaf = changed(Sigmoid, lambda self, dout: Sigmoid.backward(self, np.ones_like(dout)))
+    message = "backward gives the same for every dout; the upstream gradient is left out."
+    assert check_backward(deaf, rng.standard_normal(3), rng=rng).message == message
+
+
+def test_a_class_must_hold_the_parameters_that_it_is_made_with(rng):
+    x, W, b = (rng.standard_normal(shape) for shape in [(4, 3), (3, 2), (2,)])
+    assert check_backward(Affine, x, params=[W, b], rng=rng).ok
+
+    class OneParameter(Layer):
+        def __init__(self, W, b):
+            super().__init__(W)
+            self.b = b
+
+        def forward(self, x):
+            return x @ self.params[0] + self.b
+
+        def backward(self, dout):
+            return dout @ self.params[0].T
+
+    message = "params must hold 2 arrays; got 1."
+    assert check_backward(OneParameter, x, params=[W, b], rng=rng).message == message
+    message = "params must hold no arrays; got 1."
+    scaled = type("Scaled", (Sigmoid,), {"__init__": lambda self: Layer.__init__(self, np.ones(2))})
+    assert check_backward(scaled, x, rng=rng).message == message
+
+
+def test_mistakes_of_gradients_are_named(rng):
+    x, W, b = (rng.standard_normal(shape) for shape in [(4, 3), (3, 2), (2,)])
+    told = {
+        "input 0": {"That is dout.": lambda x, dout: dout},
+        "params[1]": {"That is one row.": lambda x, dout: dout[0]},
+    }
+    layer = changed(Affine, with_grads(same, lambda db: db + 1))
+    assert "That is" not in check_backward(layer, x, params=[W, b], rng=rng, mistakes=told).message
+
+    def backward(self, dout):
+        dx = Affine.backward(self, dout)
+        self.grads[1][...] = dout[0]
+        return dx
+
+    verdict = check_backward(changed(Affine, backward), x, params=[W, b], rng=rng, mistakes=told)
+    assert verdict.message.splitlines() == [
+        "gradient of input 0: right",
+        "gradient of params[0]: right",
+        "gradient of params[1]: is wrong in 2 of 2 entries. That is one row.",
+    ]
+
+
+# ---------------------------------------------------------------- check_forward
+
+
+def test_the_forward_of_a_class_is_checked(rng):
+    cases = [(rng.standard_normal((4, 3)),)]
+    assert check_forward(Sigmoid, sigmoid, cases).ok
+    told = {"That is the tangent.": np.tanh}
+    tangent = type("Tangent", (Sigmoid,), {"forward": lambda self, x: np.tanh(x)})
+    assert check_forward(tangent, sigmoid, cases, mistakes=told).message.endswith("the tangent.")
+    for kind, message in [
+        (..., "Not answered yet: replace ... with your answer."),
+        (Sigmoid(), "The answer should be a class; it is a Sigmoid."),
+        (sigmoid, "The answer should be a class; it is a function."),
+    ]:
+        assert check_forward(kind, sigmoid, cases).message == message
 
 
 # ---------------------------------------------------------------- several answers
@@ -412,6 +640,12 @@ def test_named_answers_are_checked_one_by_one():
         False,
         "a: Correct.\nb: (2,) is not right.\nc: Not answered yet: replace ... with your answer.",
     )
+    told = {"b": {"That fits.": (2,)}, "c": {"The sign is wrong.": -1.5}}
+    verdict = check_each({"a": (3,), "b": (2,), "c": -1.5}, right, mistakes=told)
+    assert verdict.message.splitlines()[1:] == [
+        "b: (2,) is not right. That fits.",
+        "c: The value -1.5 is not right. The sign is wrong.",
+    ]
     assert check_each([(3,)], right).message == "The answer should be a dict; it is a list."
     assert check_each(..., right).message == "Not answered yet: replace ... with your answer."
 

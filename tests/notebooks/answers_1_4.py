@@ -1,4 +1,4 @@
-"""Answers to the exercises of chapter 1.4: right ones, and wrong ones with what the check says."""
+"""Answers to the exercises of chapter 1.4: right ones beside the solution, and wrong ones with what the check says."""
 
 SLOW = {
     "playground-ends",
@@ -12,6 +12,7 @@ POINT = """def spiral_point(i, j, n):
     angle = {}
     return {}"""
 ARRAY = "np.array([r * np.sin(angle), r * np.cos(angle)])"
+ROWS = "def one_hot_rows(labels, C):\n    return "
 COUNT = "def count_parameters(D, H, C):\n    return "
 EPOCH = """def my_epoch(net, optimizer, batch_size):
     losses, sizes = [], []
@@ -24,17 +25,17 @@ EPOCH = """def my_epoch(net, optimizer, batch_size):
 UPDATE = "net.backward(); optimizer.update(net.params, net.grads)"
 MEAN = "np.dot(losses, sizes) / len(x)"
 
-# For each exercise, right answers; the cell of the solution has run before them.
+# For some exercises, right answers beside the solution.
 RIGHT = {
-    "ex-1-4-1-a": ["spiral_point = solved_point", POINT.format("i / n", "4 * (j + i / n)", ARRAY)],
-    "ex-1-4-1-b": ["answer = np.eye(4)[labels]", "answer = np.eye(4, dtype=int)[labels].tolist()"],
-    "ex-1-4-2-a": ["count_parameters = solved_count", COUNT + "D * H + H + H * C + C"],
+    "ex-1-4-1-a": [POINT.format("i / n", "4 * (j + i / n)", ARRAY)],
+    "ex-1-4-1-b": [ROWS + "np.eye(C, dtype=int)[labels].tolist()"],
+    "ex-1-4-2-a": [COUNT + "D * H + H + H * C + C"],
     "ex-1-4-2-b": ["expected_loss = 2.303", "expected_loss = np.log(10)"],
     "ex-1-4-3-a": ["answer = (10, 12)", "answer = (np.ceil(300 / 32), 300 % 32)"],
-    "ex-1-4-3-b": ["my_epoch = solved_epoch", EPOCH.format("len(x)", UPDATE, MEAN)],
+    "ex-1-4-3-b": [EPOCH.format("len(x)", UPDATE, MEAN)],
     "ex-1-4-4-a": ["answer = 129"],
-    "ex-1-4-4-b": ["answer = 1 / 9", "answer = 0.111", "answer = 0.11"],
-    "ex-1-4-4-c": ['answer = "B"', 'answer = "b"'],
+    "ex-1-4-4-b": ["answer = 1 / 9", "answer = 0.111"],
+    "ex-1-4-4-c": [f'answer = "{said}"' for said in ["B", "b", " B ", "(b)", "b.", "'B'", "[B]"]],
 }
 
 # For each exercise, likely wrong answers and what the check says of them.
@@ -44,72 +45,90 @@ WRONG = {
             POINT.format(
                 "i / n", "4 * (j + r)", "np.array([r * np.cos(angle), r * np.sin(angle)])"
             ),
-            "2 of 2 values are not",  # sine and cosine swapped
+            "The sine comes first.",
         ),
-        (POINT.format("i / n", "4 * r", ARRAY), "Case 1"),  # every class on one arm
-        (POINT.format("i / (n - 1)", "4 * (j + r)", ARRAY), "2 of 2 values are not"),
-        (POINT.format("i", "4 * (j + r)", ARRAY), "2 of 2 values are not"),
+        (POINT.format("i / n", "4 * r", ARRAY), "The angle must depend on the class."),
+        (POINT.format("i / (n - 1)", "4 * (j + r)", ARRAY), "The radius is i / n, so that"),
+        (POINT.format("i", "4 * (j + r)", ARRAY), "The radius is i / n, not i."),
         (POINT.format("i / n", "4 * (j + r)", "np.array([[r, angle]])"), "The shape is (1, 2)"),
-        (POINT.format("i / n", "4 * (j + r)", "r * np.sin(angle)"), "The shape is ()"),
+        (POINT.format("i / n", "4 * (j + r)", "r * np.sin(angle)"), "A point has two."),
     ],
     "ex-1-4-1-b": [
-        ("answer = labels", "The shape is (4,), but it should be (4, 4)."),
-        ("answer = np.eye(4)", "6 of 16 values are not; the first is at row 0, column 0: 1."),
-        ("answer = np.eye(4)[:, labels]", "values are not; the first is at row 0, column 1: 1."),
-        ("answer = np.eye(3)[labels - 1]", "The shape is (4, 3), but it should be (4, 4)."),
-        ("answer = labels[:, None] == np.arange(4)", "of numbers; it is an array of shape (4, 4)"),
+        (ROWS + "labels", "Each becomes a row."),
+        (ROWS + "np.eye(C)", "You need one for each label."),
+        (ROWS + "np.eye(C)[:, labels]", "they should choose rows."),
+        (ROWS + "np.eye(C)[labels - 1]", "The first class is 0."),
+        (ROWS + "np.eye(4)[labels]", "Case 2"),
+        (ROWS + "np.eye(labels.max() + 1)[labels]", "as many columns as classes"),
+        (ROWS + "labels[:, None] == np.arange(C)", "of numbers; it is an array of shape (4, 4)"),
+        (ROWS + "one_hot(labels, C)", "The results are right, but you used one_hot."),
+        ("one_hot_rows = one_hot", "The results are right, but you used one_hot."),
     ],
     "ex-1-4-2-a": [
-        (COUNT + "D * H + H * C", "The value 50 is not right."),  # the biases forgotten
-        (COUNT + "D * H + H + H * C", "The value 60 is not right."),
+        (COUNT + "D * H + H * C", "The biases are missing."),
+        (COUNT + "D * H + H + H * C", "The output neurons have biases too."),
         (COUNT + "D * H + H + H * C + C + D", "The value 65 is not right."),  # input with biases
-        (COUNT + "(D, H, C)", "The shape is (3,), but it should be ()."),
+        (COUNT + "D * H * C", "add, don't multiply"),
+        (COUNT + "D * H + H + H * C + C + D + 0j", "it is (65+0j)"),
     ],
     "ex-1-4-2-b": [
-        ("expected_loss = 1.0", "The value 1 is not right."),  # log10
-        ("expected_loss = 0.1", "The value 0.1 is not right."),  # the probability
-        ("expected_loss = -2.303", "The value -2.303 is not right."),
-        ("expected_loss = 2.3", "The value 2.3 is not right."),  # two digits
+        ("expected_loss = 1.0", "The logarithm is the natural one, np.log."),
+        ("expected_loss = 0.1", "That is the probability."),
+        ("expected_loss = -2.303", "A loss of probabilities below 1 is positive."),
+        ("expected_loss = 2.3", "The value 2.3 is close, but not right to 3 decimals."),
         ('expected_loss = "2.303"', "it is '2.303'"),
         ("expected_loss = 2.303 + 1j", "it is (2.303+1j)"),
     ],
     "ex-1-4-3-a": [
-        ("answer = (9, 12)", "(9, 12) is not right."),  # the last minibatch forgotten
-        ("answer = (10, 32)", "(10, 32) is not right."),
-        ("answer = (300 / 32, 12)", "(9.375, 12) is not right."),
+        ("answer = (9, 12)", "The samples that are left over make an update too."),
+        ("answer = (10, 32)", "The last minibatch has what is left over."),
+        ("answer = (300 / 32, 12)", "Updates are whole ones."),
         ("answer = [10, 12]", "The answer should be a tuple such as"),
         ("answer = 10", "The answer should be a tuple such as"),
         ("answer = (10, 12, 300)", "(10, 12, 300) is not right."),
     ],
     "ex-1-4-3-b": [
-        (EPOCH.format("len(x)", UPDATE, "np.mean(losses)"), "values are not"),  # not weighted
-        (EPOCH.format("len(x)", UPDATE, "sum(losses)"), "values are not"),
+        (
+            EPOCH.format("len(x)", UPDATE, "np.mean(losses)"),
+            "Is every minibatch counted with its size?",
+        ),
+        (EPOCH.format("len(x)", UPDATE, "sum(losses)"), "3 of 3 values are not"),
         (
             EPOCH.format("len(x)", "pass", MEAN),
-            "the first is at index (0,): 1.09868",
-        ),  # nothing is learned
-        (EPOCH.format("len(x) - batch_size", UPDATE, MEAN), "values are not"),  # the last left out
-        (EPOCH.format("len(x)", "net.backward()", MEAN), "values are not"),
+            "Nothing is learned",
+        ),
+        (
+            EPOCH.format("len(x) - len(x) % batch_size", UPDATE, "np.mean(losses)"),
+            "Is the last minibatch left out?",
+        ),
+        (EPOCH.format("len(x)", "net.backward()", MEAN), "Nothing is learned"),
+        (
+            EPOCH.format("len(x)", "optimizer.update(net.params, net.grads)", MEAN),
+            "Nothing is learned",
+        ),
         (EPOCH.format("len(x)", UPDATE, "losses"), "The shape is (3, 10)"),
         (EPOCH.format("len(x)", "optimizer.update()", MEAN), "your function raised TypeError"),
     ],
     "ex-1-4-4-a": [
-        ("answer = 128", "The value 128 is not right."),  # counted from 0
-        ("answer = 300", "The value 300 is not right."),
-        ("answer = 0.9", "The value 0.9 is not right."),
+        ("answer = 128", "did you count from 0?"),
+        ("answer = 300", "That is where training ends if nothing stops it."),
+        ("answer = 0.9", "That is the accuracy."),
         ("answer = ...", "Not answered yet"),
     ],
     "ex-1-4-4-b": [
-        ("answer = 1 / 18", "The value 0.0555556 is not right."),  # the fastest, not the limit
-        ("answer = 1 / 3", "The value 0.333333 is not right."),
-        ("answer = 9", "The value 9 is not right."),
+        ("answer = 1 / 18", "There w reaches 0 in one step."),
+        ("answer = 1 / 3", "The input counts as a square."),
+        ("answer = 9", "That is x²."),
         ("answer = 0.1", "The value 0.1 is not right."),
-        ("answer = 11.1", "The value 11.1 is not right."),  # percent
+        ("answer = 0.11", "The value 0.11 is close, but not right to 3 decimals."),
+        ("answer = 11.1", "That is in percent."),
     ],
     "ex-1-4-4-c": [
-        ('answer = "A"', "'A' is not right."),
-        ('answer = "C"', "'C' is not right."),
-        ('answer = "d"', "'d' is not right."),
-        ("answer = 2", "2 is not right."),
+        ('answer = "A"', "Missing values would be refused before the first epoch."),
+        ('answer = "C"', "More epochs would repeat the same steps."),
+        ('answer = "d"', "More neurons would take steps of the same size."),
+        ("answer = 2", "should be one of A, B, C, D, in quotes; it is 2."),
+        ('answer = "E"', "should be one of A, B, C, D, in quotes; it is 'E'."),
+        ('answer = ("B",)', "in quotes; it is a tuple."),
     ],
 }

@@ -5,30 +5,36 @@ The cells are the notebook's own. What is tried on them stands in `answers_1_1` 
 
 import ast
 import functools
+import re
 
 import answers_1_1
 import answers_1_2
-import answers_1_3
+import answers_1_3_1
+import answers_1_3_4
+import answers_1_3_6
 import answers_1_4
 import answers_1_5
 import answers_1_6
 import pytest
-from chapters import FOLDER, Chapter
+from chapters import FOLDER, HEADING, Chapter, given_away
 from odd_answers import names_to_fill, odd_answers
 
-from nnbook.exercises import Verdict
+from nnbook.exercises import EXERCISES, Verdict
 
 ANSWERS = {
     "1_1_math_and_python": answers_1_1,
     "1_2_inference": answers_1_2,
-    "1_3_training": answers_1_3,
+    "1_3_1_loss_and_gradients": answers_1_3_1,
+    "1_3_4_backpropagation": answers_1_3_4,
+    "1_3_6_weight_update": answers_1_3_6,
     "1_4_spiral": answers_1_4,
     "1_5_speed": answers_1_5,
     "1_6_summary": answers_1_6,
 }
-OPEN = {}  # exercises that no check can judge, each with the reason
-SHOWN = {"ex-1-3-4-a", "ex-1-3-6-b", "ex-1-4-4-c"}  # whose solution shows more than a verdict
-LEAST = 3  # wrong answers of each exercise
+LEAST = 3  # wrong answers of each exercise that are explained
+# What says that an answer is wrong, and not why.
+BARE = re.compile(r"(\w+: )?(The value )?\S+ is not right\.|\w+: Correct\.")
+HIDDEN = {"source_hidden": True}
 
 
 @functools.cache
@@ -67,35 +73,33 @@ each_chapter = pytest.mark.parametrize("chapter", ANSWERS, indirect=True)
 
 def faults(labels, checked, wrong, right):
     """Say which exercises of a chapter are not in the harness."""
-    judged = [each for each in labels if each not in OPEN]
-    few = [each for each in judged if len(set(wrong.get(each, ()))) < LEAST]
     return {
-        "no check": sorted(set(judged) - set(checked)),
-        "no exercise": sorted((set(checked) | set(wrong) | set(right)) - set(judged)),
-        "too few wrong answers": few,
-        "no right answer": [each for each in judged if not right.get(each)],
+        "no check": sorted(set(labels) - set(checked)),
+        "no exercise": sorted((set(checked) | set(wrong) | set(right)) - set(labels)),
+        "too few wrong answers": [each for each in labels if len(set(wrong.get(each, ()))) < LEAST],
     }
 
 
 # ---------------------------------------------------------------- the harness is complete
 
 
-def test_every_notebook_is_here():
-    assert sorted(path.stem for path in FOLDER.glob("*.ipynb")) == list(ANSWERS)
+def test_every_notebook_with_exercises_is_here():
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.ipynb")}
+    assert sorted(name for name, text in texts.items() if "#### Exercise" in text) == list(ANSWERS)
 
 
 @each_chapter
 def test_every_exercise_of_a_chapter_is_here(chapter):
     wrong, right = given("WRONG", chapter.name), given("RIGHT", chapter.name)
-    assert chapter.labels
-    assert not any(faults(chapter.labels, chapter.checked, wrong, right).values())
+    assert chapter.numbers
+    assert not any(faults(list(chapter.numbers), chapter.checked, wrong, right).values())
     assert set(given("SLOW", chapter.name)) <= set(chapter.cells)
 
 
-@each_chapter
-def test_every_solution_stands_in_the_page_folded(chapter):
-    assert chapter.folded == chapter.labels
-    assert {f"{exercise}-solved" for exercise in chapter.labels} <= chapter.hidden
+def test_the_exercises_of_the_notebooks_are_those_of_the_package():
+    texts = [path.read_text(encoding="utf-8") for path in FOLDER.glob("*.ipynb")]
+    numbers = [number for text in texts for number in re.findall(r'"#### Exercise (\S+)', text)]
+    assert sorted(numbers) == sorted(EXERCISES)
 
 
 def test_an_exercise_that_is_left_out_is_found():
@@ -104,8 +108,48 @@ def test_an_exercise_that_is_left_out_is_found():
         "no check": ["c"],
         "no exercise": ["d"],
         "too few wrong answers": ["b", "c"],
-        "no right answer": ["b", "c"],
     }
+
+
+# ---------------------------------------------------------------- the cells of an exercise
+
+
+@each_chapter
+def test_checks_and_solutions_are_folded_in_every_reader(chapter):
+    assert chapter.folded == list(chapter.numbers)
+    for exercise in chapter.numbers:
+        check = chapter.metadata[f"{exercise}-check"]
+        assert check["jupyter"] == HIDDEN
+        assert "hide-input" in check["tags"]
+        assert chapter.solutions[exercise]
+
+
+@each_exercise()
+def test_a_check_names_its_exercise_and_gives_nothing_away(chapter, exercise):
+    source = chapter.cells[f"{exercise}-check"]
+    number = chapter.numbers[exercise]
+    assert source.splitlines()[-1].startswith(f'check("{number}", ')
+    assert len(source.splitlines()) <= 2
+    assert given_away(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ('check("1.1.1-a", 3)', ["3"]),
+        ('check("1.1.1-a", answer, tolerance=0.01)', ["0.01"]),
+        ("check_array(answer, expected)", ["check_array(answer, expected)"]),
+        ('x = {"a": 5}\ncheck("1.1.1-a", x)', ["5"]),
+        ('check("1.1.1-a", x.T)', ["x.T"]),
+    ],
+)
+def test_a_check_that_gives_something_away_is_found(source, told):
+    assert given_away(source) == told
+
+
+def test_a_heading_is_found_by_its_number():
+    text = "Text.\n\n#### Exercise 1.3.4-d · Samples as columns\n\n#### Exercise 1.6-a: no\n"
+    assert HEADING.findall(text) == ["1.3.4-d"]
 
 
 # ---------------------------------------------------------------- each exercise
@@ -114,33 +158,61 @@ def test_an_exercise_that_is_left_out_is_found():
 @each_exercise()
 def test_an_exercise_begins_unanswered(chapter, exercise):
     verdict = chapter.judge(exercise)
-    assert not verdict.ok
     repaired = exercise in given("REPAIRED", chapter.name)
+    assert verdict.state == ("wrong" if repaired else "open")
     assert repaired != all("Not answered yet" in line for line in verdict.message.splitlines())
 
 
+@each_exercise()
+def test_the_solution_in_the_book_passes_in_the_place_of_the_answer(chapter, exercise):
+    assert chapter.solve(exercise).ok
+
+
 @each_exercise("RIGHT")
-def test_right_answers_and_the_solution_in_the_book_pass(chapter, exercise):
+def test_other_right_answers_pass(chapter, exercise):
     for answer in given("RIGHT", chapter.name)[exercise]:
-        chapter.judge(exercise)
-        solved = chapter.run(f"{exercise}-solved")
-        assert solved.ok if exercise not in SHOWN else not isinstance(solved, Verdict)
-        exec(answer, chapter.names)
-        assert chapter.run(f"{exercise}-check").ok, answer
+        assert chapter.judge(exercise, answer).ok, answer
 
 
 @each_exercise("WRONG")
 def test_likely_wrong_answers_are_refused_with_the_reason(chapter, exercise):
+    explained = 0
     for answer, reason in given("WRONG", chapter.name)[exercise]:
         verdict = chapter.judge(exercise, answer)
         assert not verdict.ok, answer
         assert reason in verdict.message, answer
+        assert told(chapter, exercise, answer, verdict) == []
+        explained += not all(map(BARE.fullmatch, verdict.message.splitlines()))
+    assert explained >= LEAST
 
 
-@each_exercise("ACCEPTED_TODAY")
-def test_wrong_answers_that_pass_today_are_known(chapter, exercise):
-    for answer, reason in given("ACCEPTED_TODAY", chapter.name)[exercise]:
-        assert chapter.judge(exercise, answer).ok, reason
+def told(chapter, exercise, answer, verdict):
+    """List what a verdict tells of the right value that the answer did not have."""
+    asked = names_to_fill(chapter.cells[f"{exercise}-answer"])
+    if set(asked.values()) != {ast.Assign}:
+        return []
+    names = dict(chapter.names)
+    chapter.solve(exercise)
+    found = []
+    for name in asked:
+        right, wrong = chapter.names[name], names[name]
+        parts = right.items() if isinstance(right, dict) else [(name, right)]
+        for part, value in parts:
+            mine = wrong.get(part) if isinstance(wrong, dict) else wrong
+            lines = [line.partition(": ") for line in verdict.message.splitlines()]
+            said = [c for a, b, c in lines if a == part] if isinstance(right, dict) else [
+                verdict.message
+            ]  # fmt: skip
+            if str(mine) != str(value) and written(value) and written(value) in " ".join(said):
+                found.append(f"{part}: {value}")
+    return found
+
+
+def written(value):
+    """Return how a message would write a value that nobody mentions by chance."""
+    if isinstance(value, (int, float)):
+        return f" {value:.6g}" if value >= 10 or value % 1 else ""
+    return repr(value) if isinstance(value, tuple) else ""
 
 
 @each_exercise()
@@ -154,6 +226,7 @@ def test_a_check_never_raises_and_refuses_what_nobody_asked_for(chapter, exercis
             verdict = chapter.run(f"{exercise}-check")
             assert isinstance(verdict, Verdict)
             assert not verdict.ok
+            assert verdict._repr_html_().startswith('<div class="nn-verdict"')
 
 
 def test_the_kinds_of_answers_are_told_apart():
