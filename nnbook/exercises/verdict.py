@@ -66,9 +66,11 @@ def _beside_mark(message: str) -> list[str]:
     """Return the lines of a message, without what the mark above them says already."""
     if message == CORRECT:
         return []
-    if message == NO_ANSWER:
-        return ["Replace ... with your answer."]
-    return message.splitlines()
+    lines = [line.replace(f": {NO_ANSWER}", ": not answered yet") for line in message.splitlines()]
+    if len(lines) == 1 and message.startswith(f"{OPEN}: "):
+        rest = message.removeprefix(f"{OPEN}: ")
+        return [rest[0].upper() + rest[1:]]
+    return lines
 
 
 def _as_html(lines: list[str]) -> str:

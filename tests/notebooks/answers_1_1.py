@@ -1,4 +1,4 @@
-"""Answers to the exercises of chapter 1.1: right ones beside the solution, and wrong ones with what the check says."""
+"""Answers to the exercises of chapter 1.1: right ones, and wrong ones with what is said of them."""
 
 SHAPES = 'shapes = {"a": (3,), "b": (1, 3), "c": (3, 1), "d": (1, 3, 2)}\n'
 SUMS = (

@@ -1,4 +1,4 @@
-"""Answers to the exercises of chapter 1.2: right ones beside the solution, and wrong ones with what the check says."""
+"""Answers to the exercises of chapter 1.2: right ones, and wrong ones with what is said of them."""
 
 THREE = "shape_of_W, shape_of_b, shape_of_h = "
 HIDDEN = "def hidden_layer(x, W, b):\n    return "

@@ -1,4 +1,4 @@
-"""Answers to the exercises of 1.3.1 to 1.3.3: right ones beside the solution, and wrong ones with their verdicts."""
+"""Answers to the exercises of 1.3.1 to 1.3.3: right ones, and wrong ones with their verdicts."""
 
 LOG_SOFTMAX = "def my_log_softmax(x):\n    return "
 SLOPE = "def slope(f, x):\n    h = 1e-5\n    return "

@@ -1,4 +1,4 @@
-"""Answers to the exercises of 1.3.4 and 1.3.5: right ones beside the solution, and wrong ones with their verdicts."""
+"""Answers to the exercises of 1.3.4 and 1.3.5: right ones, and wrong ones with their verdicts."""
 
 RELU = "class MyReLU(MyReLU):\n    def backward(self, dout):\n        return "
 SCALE = """class Scale(Scale):

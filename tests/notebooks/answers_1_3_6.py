@@ -1,4 +1,4 @@
-"""Answers to the exercises of 1.3.6: right ones beside the solution, and wrong ones with what the check says."""
+"""Answers to the exercises of 1.3.6: right ones, and wrong ones with what is said of them."""
 
 SWISH = """class Swish(Layer):
     def __init__(self):

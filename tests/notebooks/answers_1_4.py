@@ -1,4 +1,4 @@
-"""Answers to the exercises of chapter 1.4: right ones beside the solution, and wrong ones with what the check says."""
+"""Answers to the exercises of chapter 1.4: right ones, and wrong ones with what is said of them."""
 
 SLOW = {
     "playground-ends",

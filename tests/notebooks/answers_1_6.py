@@ -1,4 +1,4 @@
-"""Answers to the exercises of chapter 1.6: right ones beside the solution, and wrong ones with what the check says."""
+"""Answers to the exercises of chapter 1.6: right ones, and wrong ones with what is said of them."""
 
 SHAPES = 'shapes = {"a": (30, 10), "b": (2, 10), "c": (10,), "d": (30, 30)}\n'
 BIAS = "def joined_bias(b1, W2, b2):\n    return "
