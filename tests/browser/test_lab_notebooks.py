@@ -12,6 +12,7 @@ from views import NAMES, NOTEBOOKS, headings, raw
 PICTURE = "image/svg+xml"
 STILL = "image/png"  # what an untrusted notebook shows in its place
 FORMULA = re.compile(r"\${2}|\\(?:begin|end|frac|mathbf|partial|cdot)\b")
+COMMENT = re.compile(r"# [^\n]+")
 HIDDEN = re.compile(r"ex-.*-(?:check|solved)")
 # Without windowing, JupyterLab makes every cell at once, not only those in sight.
 SETTINGS = '{"windowingMode": "none", "kernelShutdown": true}'
@@ -126,8 +127,8 @@ FAULTS = {
     ),
     "code in sight": lambda cell, seen: is_hidden(cell) and seen["code"],
     "an answer in sight": lambda cell, seen: (
-        # JupyterLab shows the first line of what it hides.
-        cell.id.endswith("-solved") and not seen["text"].startswith("# ")
+        # JupyterLab shows the first line of what it hides: a comment, and nothing below it.
+        cell.id.endswith("-solved") and not COMMENT.fullmatch(seen["text"].strip())
     ),
     "a missing picture": lambda cell, seen: pictures(cell) != seen["pictures"].count(PICTURE),
     "a missing widget": lambda cell, seen: widgets(cell) != seen["widgets"],
@@ -209,6 +210,12 @@ PLANTED = {
     "code in sight": [new_code_cell("check(answer)", id="ex-1-check")],
     "an answer in sight": [
         new_code_cell("42", id="ex-2-solved", metadata={"jupyter": {"source_hidden": True}}),
+        new_code_cell(
+            "# The solution",
+            id="ex-3-solved",
+            metadata={"jupyter": {"source_hidden": True}},
+            outputs=[new_output("stream", text="42")],
+        ),
     ],
     "a missing picture": [planted(PICTURE, SVG)],  # which is not trusted
     "a missing widget": [planted("text/html", WIDGET)],
