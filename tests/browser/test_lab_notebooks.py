@@ -12,8 +12,8 @@ from views import NAMES, NOTEBOOKS, headings, raw
 PICTURE = "image/svg+xml"
 STILL = "image/png"  # what an untrusted notebook shows in its place
 FORMULA = re.compile(r"\${2}|\\(?:begin|end|frac|mathbf|partial|cdot)\b")
-COMMENT = re.compile(r"# [^\n]+")
-HIDDEN = re.compile(r"ex-.*-(?:check|solved)")
+VERDICT = re.compile(r'data-nn-verdict="(\w+)"')
+CHECKED = re.compile(r"ex-.*-check")
 # Without windowing, JupyterLab makes every cell at once, not only those in sight.
 SETTINGS = '{"windowingMode": "none", "kernelShutdown": true}'
 
@@ -39,8 +39,8 @@ READ = """() => Promise.all([...document.querySelectorAll(".jp-Notebook .jp-Cell
         const kind = (image) => image.closest("[data-mime-type]").dataset.mimeType;
         const prose = shown(".jp-RenderedMarkdown").map((each) => {
             const copy = each.cloneNode(true);
-            copy.querySelectorAll("code, mjx-container").forEach((part) => {
-                if (!part.closest("pre")) part.remove();
+            copy.querySelectorAll("pre, code, mjx-container").forEach((part) => {
+                if (!part.textContent.startsWith(":")) part.remove();  // an option of MyST
             });
             return copy.textContent;
         });
@@ -53,6 +53,7 @@ READ = """() => Promise.all([...document.querySelectorAll(".jp-Notebook .jp-Cell
                 (each) => each.innerText.trim(),
             ),
             pictures: images.filter((image) => image.naturalWidth > 20).map(kind),
+            verdicts: shown("[data-nn-verdict]").map((each) => each.dataset.nnVerdict),
             widgets: shown("[data-nn-widget]").filter((each) => each.offsetHeight > 40).length,
         };
     },
@@ -94,25 +95,30 @@ def cells_of(name):
 
 def shown(cell, kind):
     """Return what a cell has stored of one kind, unless it asks to hide its outputs."""
-    outputs = [] if cell.metadata.get("jupyter", {}).get("outputs_hidden") else cell.outputs
+    hidden = cell.metadata.get("jupyter", {}).get("outputs_hidden")
+    outputs = [] if hidden else cell.get("outputs", [])
     return [output.data[kind] for output in outputs if kind in output.get("data", {})]
 
 
 def pictures(cell):
     """Return how many pictures a reader should see below a cell."""
-    return len(shown(cell, PICTURE)) if cell.cell_type == "code" else 0
+    return len(shown(cell, PICTURE))
 
 
 def widgets(cell):
     """Return how many widgets a reader should see below a cell."""
-    pages = shown(cell, "text/html") if cell.cell_type == "code" else []
-    return sum(page.count("data-nn-widget=") for page in pages)
+    return sum(page.count("data-nn-widget=") for page in shown(cell, "text/html"))
+
+
+def verdicts(cell):
+    """Return the verdicts that a reader should see below a cell."""
+    return [state for page in shown(cell, "text/html") for state in VERDICT.findall(page)]
 
 
 def is_hidden(cell):
     """Tell whether a reader should see no code of this cell."""
     asked = cell.metadata.get("jupyter", {}).get("source_hidden", False)
-    return asked or bool(HIDDEN.fullmatch(cell.id))
+    return asked or bool(CHECKED.fullmatch(cell.id))
 
 
 # For each fault, whether a cell that is seen so has it.
@@ -126,9 +132,9 @@ FAULTS = {
         cell.id.endswith("-solution") and not seen["text"].strip() == "Solution" in seen["folded"]
     ),
     "code in sight": lambda cell, seen: is_hidden(cell) and seen["code"],
-    "an answer in sight": lambda cell, seen: (
-        # JupyterLab shows the first line of what it hides: a comment, and nothing below it.
-        cell.id.endswith("-solved") and not COMMENT.fullmatch(seen["text"].strip())
+    "a missing verdict": lambda cell, seen: (
+        seen["verdicts"] != verdicts(cell)
+        or (CHECKED.fullmatch(cell.id) and seen["verdicts"] not in (["open"], ["wrong"]))
     ),
     "a missing picture": lambda cell, seen: pictures(cell) != seen["pictures"].count(PICTURE),
     "a missing widget": lambda cell, seen: widgets(cell) != seen["widgets"],
@@ -179,7 +185,11 @@ def test_pictures_are_there_before_a_notebook_is_trusted(lab, look):
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"></svg>'
+BOX = '<div data-nn-verdict="open">Not answered yet</div>'
 WIDGET = '<figure data-nn-widget="explorer"></figure>'
+
+
+CHECK = new_code_cell("check(answer)", id="ex-1-check")
 
 
 def planted(kind, data):
@@ -207,23 +217,15 @@ PLANTED = {
         text("<details open>\n<summary>Solution</summary>\n\n42\n</details>", "-solution"),
         text("**Solution**\n\n42", "-solution"),
     ],
-    "code in sight": [new_code_cell("check(answer)", id="ex-1-check")],
-    "an answer in sight": [
-        new_code_cell("42", id="ex-2-solved", metadata={"jupyter": {"source_hidden": True}}),
-        new_code_cell(
-            "# The solution",
-            id="ex-3-solved",
-            metadata={"jupyter": {"source_hidden": True}},
-            outputs=[new_output("stream", text="42")],
-        ),
-    ],
+    "code in sight": [CHECK],
+    "a missing verdict": [CHECK, planted("text/html", BOX)],
     "a missing picture": [planted(PICTURE, SVG)],  # which is not trusted
     "a missing widget": [planted("text/html", WIDGET)],
 }
 
 
 def test_each_fault_is_found(lab, look):
-    cells = [cell for cells in PLANTED.values() for cell in cells]
+    cells = list({id(cell): cell for cells in PLANTED.values() for cell in cells}.values())
     for number, cell in enumerate(cells):
         cell.id = re.sub("^planted", f"planted-{number}", cell.id)
     fine = [text("# A `heading` of [a](b.ipynb)\n\nand $x_{ij}$"), new_code_cell("{1: 2}")]

@@ -67,12 +67,13 @@ def titles(view):
 
 
 def prose(view):
-    """Return the words of a view: no code within a line, and no formula."""
+    """Return the words of a view: no code but a directive of MyST, and no formula."""
     parts = []
     for text in view.texts:
         part = copy.copy(text)
-        for code in part.select(":not(pre) > code"):
-            code.decompose()
+        for code in part.select("pre, code"):
+            if "language-{" not in str(code):
+                code.clear()
         parts.append(FORMULA.sub("", part.get_text()))
     return "\n".join(parts)
 
