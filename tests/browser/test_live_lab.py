@@ -1,50 +1,9 @@
 """The notebooks in a live JupyterLab: run all, and the controls take any value."""
 
-import json
-import os
 import re
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-from urllib.request import Request, urlopen
 
-import nbformat
 import pytest
-from servers import wait_until_it_answers
-
-ROOT = Path(__file__).parents[2]
-TOKEN = "a-token-for-this-test"
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory, free_port):
-    """Start JupyterLab on a copy of the notebooks and return its address."""
-    folder = tmp_path_factory.mktemp("lab")
-    shutil.copy(ROOT / "notebooks" / "1_4_spiral.ipynb", folder)
-    settings = {
-        "IdentityProvider.token": TOKEN,
-        "ServerApp.port": free_port,
-        "ServerApp.open_browser": False,
-        "ServerApp.allow_root": True,
-        "LabApp.news_url": None,
-        "LabApp.extension_manager": "readonly",
-    }
-    options = [f"--{name}={value}" for name, value in settings.items()]
-    environment = {k: v for k, v in os.environ.items() if k != "NNBOOK_STORE_OUTPUTS"}
-    environment |= {"JUPYTER_CONFIG_DIR": str(folder / ".config"), "HOME": str(folder)}
-    with (folder / "lab.log").open("w") as log:
-        command = [sys.executable, "-m", "jupyterlab", *options]
-        server = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
-        )
-        address = f"http://127.0.0.1:{free_port}"
-        try:
-            wait_until_it_answers(f"{address}/api/status?token={TOKEN}", server, log.name)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
+from nbformat.v4 import new_code_cell
 
 
 @pytest.fixture
@@ -54,8 +13,7 @@ def run(browser, lab):
 
     def run(name):
         pages.append(browser.new_page(viewport={"width": 1400, "height": 1000}))
-        # With "reset" no notebook of an earlier test is open beside this one.
-        pages[-1].goto(f"{lab}/lab/tree/{name}?token={TOKEN}&reset")
+        pages[-1].goto(lab.page(name))
         pages[-1].locator("text=Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
         run_all(pages[-1])
         return pages[-1]
@@ -70,10 +28,7 @@ def run_cell(lab, run):
     """Return a function that runs a notebook of one cell."""
 
     def run_cell(name, source):
-        kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
-        notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
-        notebook.cells.append(nbformat.v4.new_code_cell(source))
-        ask(lab, f"contents/{name}", "PUT", {"type": "notebook", "content": notebook})
+        lab.write(name, [new_code_cell(source)])
         return run(name)
 
     return run_cell
@@ -169,21 +124,13 @@ def scroll_to(page, selector):
     pytest.fail(f"nothing in the notebook matches {selector}")
 
 
-def ask(lab, path, method="GET", content=None):
-    """Call Jupyter's own interface and return its answer."""
-    data = None if content is None else json.dumps(content).encode()
-    request = Request(f"{lab}/api/{path}?token={TOKEN}", method=method, data=data)
-    with urlopen(request) as answer:
-        return json.load(answer)
-
-
 def test_a_playground_tells_that_its_kernel_does_not_answer(run_cell, lab):
     source = "from nnbook.playground import Playground\n\nPlayground()"
     page = run_cell("playground.ipynb", source)
     board = page.locator(".nn-playground[data-shown]")
     board.get_by_text("Trained now").wait_for(timeout=60_000)
-    (session,) = [each for each in ask(lab, "sessions") if each["name"] == "playground.ipynb"]
-    ask(lab, f"kernels/{session['kernel']['id']}/restart", "POST")
+    (session,) = [each for each in lab.ask("api/sessions") if each["name"] == "playground.ipynb"]
+    lab.ask(f"api/kernels/{session['kernel']['id']}/restart", "POST")
 
     board.get_by_label("hidden neurons").first.press("ArrowRight")
     told = board.get_by_text(re.compile("If the kernel was restarted, run this cell again"))
