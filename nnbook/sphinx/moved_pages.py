@@ -21,7 +21,7 @@ def lead_on(
     parts = app.config.nn_moved.get(pagename)
     if not parts:
         return
-    places = {}
+    places: dict[str, str] = {}
     for part in parts:
         address = app.builder.get_relative_uri(pagename, part)
         for node in app.env.get_doctree(part).findall(nodes.Element):
