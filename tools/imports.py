@@ -18,8 +18,8 @@ ORDER = {
         "gradient_check", "optimizers", "datasets", "models", "trainer",
     ],
     "nnbook": [
-        "source", "exercises", "mistakes", "runs", "records", "drawing", "widget", "explorer",
-        "stepper", "playground", "quiz", "sphinx",
+        "source", "palette", "exercises", "mistakes", "runs", "records", "drawing", "widget",
+        "explorer", "stepper", "playground", "quiz", "sphinx",
     ],
 }  # fmt: skip
 

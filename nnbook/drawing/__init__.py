@@ -3,9 +3,9 @@
 from nnbook.drawing.arrays import draw_arrays
 from nnbook.drawing.graph_svg import Drawing, draw_graph, draw_shapes
 from nnbook.drawing.network import draw_network
-from nnbook.drawing.palette import COLORS, LINE, light
 from nnbook.drawing.plots import MARKERS, plot_dataset, plot_decision_regions, plot_loss
 from nnbook.drawing.style import STYLE, use_style
+from nnbook.palette import COLORS, LINE, light
 
 __all__ = [
     "COLORS",

@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from nnbook.drawing.canvas import FONT, Canvas
-from nnbook.drawing.palette import LINE, PAPER, light
 from nnbook.drawing.text import number_text, text_size
+from nnbook.palette import LINE, PAPER, light
 from nnlib.backend import to_numpy
 
 __all__ = ["draw_arrays"]

@@ -5,7 +5,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
-from nnbook.drawing.palette import INK
+from nnbook.palette import INK
 
 __all__ = ["FONT", "PAGE", "Canvas"]
 

@@ -8,8 +8,8 @@ from html import escape
 from typing import Any
 
 from nnbook.drawing.layout import Box
-from nnbook.drawing.palette import GLASS, paint
 from nnbook.drawing.text import text_size
+from nnbook.palette import GLASS, paint
 
 __all__ = ["FONT", "label", "node", "number", "tag", "wire"]
 

@@ -12,8 +12,8 @@ from typing import Any
 from nnbook.drawing import elements
 from nnbook.drawing.elements import FONT
 from nnbook.drawing.layout import DIRECTIONS, Layout, layout
-from nnbook.drawing.palette import paint
 from nnbook.drawing.text import node_title, short_text
+from nnbook.palette import paint
 from nnlib.graph import Graph
 from nnlib.nodes import Node
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 
 from nnbook.drawing.canvas import FONT, PAGE, Canvas
-from nnbook.drawing.palette import COLORS, INK, PAPER, light
+from nnbook.palette import COLORS, INK, PAPER, light
 from nnlib.backend import to_numpy
 
 __all__ = ["draw_network"]

@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
-from nnbook.drawing.palette import COLORS, PAPER
+from nnbook.palette import COLORS, PAPER
 from nnlib.backend import Array, array_namespace, to_numpy
 
 __all__ = ["MARKERS", "plot_dataset", "plot_decision_regions", "plot_loss"]

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 from cycler import cycler
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-from nnbook.drawing.palette import COLORS, PAPER, light
+from nnbook.palette import COLORS, PAPER, light
 
 __all__ = ["STABLE", "STYLE", "use_style"]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 
-from nnbook.drawing.palette import THEME
 from nnbook.drawing.style import STABLE
+from nnbook.palette import THEME
 
 __all__ = ["fit_page", "render"]
 

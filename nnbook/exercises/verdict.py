@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from nnbook.palette import paint
 from nnlib.backend import to_numpy
 
 CAUGHT = (Exception, SystemExit)  # but a KeyboardInterrupt stops the check
@@ -19,12 +20,7 @@ OPEN = "Not answered yet"
 NO_ANSWER = f"{OPEN}: replace ... with your answer."
 
 MARKS = {"right": "✓ Right", "wrong": "✗ Not right yet", "open": f"○ {OPEN}"}
-# The colours of the palette, which a page may change and a notebook shows as they are.
-BORDERS = {
-    "right": "var(--nn-class-2, #009e73)",
-    "wrong": "var(--nn-class-1, #d55e00)",
-    "open": "var(--nn-line, #767676)",
-}
+BORDERS = {"right": paint("class-2"), "wrong": paint("class-1"), "open": paint("line")}
 BOX = "border-left: 0.3em solid {}; margin: 0.3em 0; padding: 0.2em 0.9em"
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from nnbook.drawing.palette import light
 from nnbook.explorer.explore import Explorer, explore
 from nnbook.mistakes import MISTAKES, train
+from nnbook.palette import light
 from nnlib.gradient_check import GradientReport, check_gradients
 from nnlib.layers import Affine, ReLU
 from nnlib.losses import SoftmaxWithLoss

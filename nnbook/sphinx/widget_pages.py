@@ -15,7 +15,7 @@ import array_api_compat
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from nnbook.drawing import palette
+from nnbook import palette
 from nnbook.widget.modules import as_script
 
 FOLDER = Path("_static", "nnbook")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from nnbook.drawing import palette
+from nnbook import palette
 from nnbook.widget.modules import as_module
 
 __all__ = ["live_class", "mimebundle", "module_source"]

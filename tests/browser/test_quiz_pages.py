@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from nnbook.drawing import palette
+from nnbook import palette
 from nnbook.quiz import Quiz
 from nnbook.sphinx import widget_pages
 from nnbook.widget.live import module_source

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from nnbook.drawing import palette
+from nnbook import palette
 from nnbook.sphinx import widget_pages
 from nnbook.stepper import GraphStepper
 from nnbook.widget.live import module_source

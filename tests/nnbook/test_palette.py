@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from matplotlib.colors import CSS4_COLORS, to_rgb
 
-from nnbook.drawing import palette
+from nnbook import palette
 
 NNBOOK = Path(__file__).parents[2] / "nnbook"
 FILES = sorted(

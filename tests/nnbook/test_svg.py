@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import matplotlib.pyplot as plt
 import pytest
 
-from nnbook.drawing.palette import COLORS, INK, LINE, PAPER, light
 from nnbook.drawing.svg import render
+from nnbook.palette import COLORS, INK, LINE, PAPER, light
 
 pytestmark = pytest.mark.usefixtures("closed_figures")
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from nnbook.drawing.palette import paint
 from nnbook.exercises import Verdict, check_array, check_each, check_function
 from nnbook.exercises.verdict import BORDERS, joined, judged
+from nnbook.palette import paint
 
 RIGHT, WRONG = Verdict(True, "Correct."), Verdict(False, "2 is not right.")
 MISSING = judged("Not answered yet: forward returns nothing.")

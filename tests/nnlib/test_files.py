@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -59,13 +60,13 @@ def test_a_process_killed_while_it_saves_leaves_the_old_file_or_the_new_one(tmp_
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="needs users as Unix has them")
-def test_a_user_without_root_saves_where_that_is_allowed_and_spoils_nothing_elsewhere(tmp_path):
-    for folder in tmp_path, *tmp_path.parents[:2]:
-        folder.chmod(0o755)  # pytest keeps them for its own user
-    folders = tmp_path / "open", tmp_path / "closed"
-    for folder in folders:
-        folder.mkdir()
-    said = run_script("unprivileged.py", *folders)
+def test_a_user_without_root_saves_where_that_is_allowed_and_spoils_nothing_elsewhere():
+    with tempfile.TemporaryDirectory() as folder:  # pytest keeps its own for its own user
+        Path(folder).chmod(0o755)
+        folders = [Path(folder, name) for name in ("open", "closed")]
+        for each in folders:
+            each.mkdir()
+        said = run_script("unprivileged.py", *folders)
     assert said == ["2.0", "PermissionError", "1.0 ['model.npz']"]
 
 

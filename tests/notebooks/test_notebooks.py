@@ -131,6 +131,12 @@ def test_code_cells_are_short(notebook):
     assert max(lengths) <= 24
 
 
+def test_code_that_a_page_folds_is_folded_in_jupyter_too(notebook):
+    folded = [cell for cell in code_cells(notebook) if "hide-input" in tags(cell)]
+    assert folded
+    assert all(cell["metadata"]["jupyter"]["source_hidden"] for cell in folded)
+
+
 def test_lines_of_code_fit_a_page(notebook):
     lines = [line for cell in code_cells(notebook) for line in cell["source"].splitlines()]
     assert [line for line in lines if len(line) > 80] == []
