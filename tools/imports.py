@@ -18,8 +18,8 @@ ORDER = {
         "gradient_check", "optimizers", "datasets", "models", "trainer",
     ],
     "nnbook": [
-        "source", "palette", "exercises", "mistakes", "runs", "records", "drawing", "widget",
-        "explorer", "stepper", "playground", "quiz", "sphinx",
+        "source", "palette", "stills", "exercises", "mistakes", "runs", "records", "drawing",
+        "widget", "explorer", "stepper", "playground", "quiz", "sphinx",
     ],
 }  # fmt: skip
 

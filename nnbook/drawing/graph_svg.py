@@ -14,6 +14,7 @@ from nnbook.drawing.elements import FONT
 from nnbook.drawing.layout import DIRECTIONS, Layout, layout
 from nnbook.drawing.text import node_title, short_text
 from nnbook.palette import paint
+from nnbook.stills import stored
 from nnlib.graph import Graph
 from nnlib.nodes import Node
 
@@ -44,7 +45,7 @@ class Drawing:
     html: str = field(repr=False)
 
     def _repr_html_(self) -> str:
-        return self.html
+        return stored(self.html)
 
 
 @dataclass(frozen=True)

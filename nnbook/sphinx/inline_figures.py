@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from nnbook.drawing.svg import fit_page
+from nnbook.stills import as_drawings
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +34,11 @@ def inline(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             label = f' aria-label="{escape(image.get("alt", ""))}" '
             _replace(image, fit_page(svg).replace("<svg ", f"<svg{label}", 1))
     for raw in list(doctree.findall(nodes.raw)):
-        text = raw.astext()
+        text = as_drawings(raw.astext())
+        if text != raw.astext():
+            drawn = nodes.raw(text, text, format="html")
+            raw.parent.replace(raw, drawn)
+            raw = drawn
         if GRAPH in text and WIDGET not in text:
             _replace(raw, with_label(text, _alternative_text(raw)))
 

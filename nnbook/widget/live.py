@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nnbook import palette
+from nnbook.stills import stored
 from nnbook.widget.modules import as_module
 
 __all__ = ["live_class", "mimebundle", "module_source"]
@@ -34,7 +35,7 @@ def mimebundle(
     """
     plain = {"text/plain": text}
     if os.environ.get("NNBOOK_STORE_OUTPUTS"):
-        return plain | {"text/html": to_html()}
+        return plain | {"text/html": stored(to_html())}
     bundle = to_widget()._repr_mimebundle_()
     return (bundle[0] if isinstance(bundle, tuple) else bundle) | plain
 

@@ -105,6 +105,11 @@ def pictures(cell):
     return len(shown(cell, PICTURE))
 
 
+def stills(cell):
+    """Return how many still pictures of drawings a reader should see below a cell."""
+    return sum(page.count('<img class="nn-still"') for page in shown(cell, "text/html"))
+
+
 def widgets(cell):
     """Return how many widgets a reader should see below a cell."""
     return sum(page.count("data-nn-widget=") for page in shown(cell, "text/html"))
@@ -137,6 +142,9 @@ FAULTS = {
         or (CHECKED.fullmatch(cell.id) and seen["verdicts"] not in (["open"], ["wrong"]))
     ),
     "a missing picture": lambda cell, seen: pictures(cell) != seen["pictures"].count(PICTURE),
+    "a missing still picture": lambda cell, seen: (
+        stills(cell) != seen["pictures"].count("text/html")
+    ),
     "a missing widget": lambda cell, seen: widgets(cell) != seen["widgets"],
 }
 
@@ -175,13 +183,14 @@ def test_a_notebook_reads_well_before_anything_runs(look, name):
 
 
 def test_pictures_are_there_before_a_notebook_is_trusted(lab, look):
-    cells = [cell for name in NAMES for cell in cells_of(name) if pictures(cell)]
+    cells = [each for name in NAMES for each in cells_of(name) if pictures(each) + stills(each)]
     for number, cell in enumerate(cells):
         cell.id = f"picture-{number}"
     lab.write("untrusted.ipynb", cells)
-    assert len(cells) > 50
+    assert len(cells) > 70
+    assert sum(map(stills, cells)) > 20
     seen = [view["pictures"] for view in look("untrusted")]
-    assert seen == [[STILL] * pictures(cell) for cell in cells]
+    assert seen == [[STILL] * pictures(each) + ["text/html"] * stills(each) for each in cells]
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"></svg>'
@@ -220,6 +229,7 @@ PLANTED = {
     "code in sight": [CHECK],
     "a missing verdict": [CHECK, planted("text/html", BOX)],
     "a missing picture": [planted(PICTURE, SVG)],  # which is not trusted
+    "a missing still picture": [planted("text/html", '<img class="nn-still" alt="" src="data:,">')],
     "a missing widget": [planted("text/html", WIDGET)],
 }
 

@@ -240,7 +240,8 @@ def test_a_stored_output_is_a_figure_and_no_widget(monkeypatch):
     assert html.startswith("<figure")
     assert html.endswith("</figure>")
     assert "<figcaption>Loss &lt; 1 &amp; falling</figcaption>" in html
-    assert 0 < html.index("<svg") < html.index("<figcaption>")
+    assert 0 < html.index('<img class="nn-still"') < html.index("<figcaption>")
+    assert "<svg" not in html.split("<script")[0]
     assert not re.search(r"""(src|href)=["']?(https?:)?//""", html)  # nothing is fetched
 
 

@@ -154,7 +154,8 @@ def test_a_drawing_is_a_picture_with_a_name():
     assert draw_graph(graph).label == "x"
 
 
-def test_a_notebook_shows_the_picture_and_in_plain_text_its_name():
+def test_a_notebook_shows_the_picture_and_in_plain_text_its_name(monkeypatch):
+    monkeypatch.delenv("NNBOOK_STORE_OUTPUTS", raising=False)
     drawing = draw_shapes([(5, 2), (5, 3)], ["@ W\n(2, 3)"])
     assert drawing._repr_html_() == drawing.html
     assert repr(drawing) == "Drawing(label='(5, 2) → @ W (2, 3) → (5, 3)')"
