@@ -42,8 +42,12 @@ def test_displayed_formulas_fit_a_phone(built_book, visit):
         wide[name] = page.evaluate(
             """() => {
               for (const fold of document.querySelectorAll("details")) fold.open = true;
+              const end = (each) => each.getBoundingClientRect().right;
               return [...document.querySelectorAll(".katex-display")]
-                .filter((each) => each.scrollWidth > each.clientWidth + 1)
+                .filter((each) => {
+                  const parts = [...each.querySelectorAll(".base")];
+                  return Math.max(...parts.map(end)) > end(each) + 1;
+                })
                 .map((each) => each.textContent);
             }"""
         )
