@@ -35,12 +35,10 @@ def inline(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             _replace(image, fit_page(svg).replace("<svg ", f"<svg{label}", 1))
     for raw in list(doctree.findall(nodes.raw)):
         text = as_drawings(raw.astext())
-        if text != raw.astext():
-            drawn = nodes.raw(text, text, format="html")
-            raw.parent.replace(raw, drawn)
-            raw = drawn
         if GRAPH in text and WIDGET not in text:
             _replace(raw, with_label(text, _alternative_text(raw)))
+        elif text != raw.astext():
+            raw.replace_self(nodes.raw(text, text, format="html"))
 
 
 def with_label(drawing: str, text: str) -> str:

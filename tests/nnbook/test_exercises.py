@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from hostile import Hostile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays, scalar_dtypes
@@ -651,17 +652,6 @@ def test_named_answers_are_checked_one_by_one():
 
 
 # ---------------------------------------------------------------- whatever the answer is
-
-
-class Hostile:
-    """An object that raises whatever is done with it."""
-
-    def _refuse(self, *_):
-        raise RuntimeError("hands off")
-
-    __array__ = __eq__ = __getattr__ = __getitem__ = __iter__ = __len__ = __repr__ = _refuse
-    __float__ = __bool__ = __hash__ = __call__ = _refuse
-    __class__ = property(_refuse)
 
 
 LEAVES = st.one_of(

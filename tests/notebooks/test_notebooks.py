@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+from chapters import HEADING, SOLUTION, exercise_of
 from IPython.core.inputtransformer2 import TransformerManager
 
 ROOT = Path(__file__).parents[2]
@@ -43,8 +44,6 @@ OUTLINE = {
 NAMES = list(OUTLINE)
 # How many widgets each section of the first two chapters has at least.
 WIDGETS = {"1.1.1": 0, "1.1.2": 0, "1.1.3": 1, "1.1.4": 1, "1.1.5": 1, "1.2.1": 3, "1.2.2": 1}
-EXERCISE = re.compile(r"^#### Exercise (\S+) · \S", re.MULTILINE)
-SOLUTION = re.compile(r"<details>\n<summary>Solution</summary>\n\n.+\n\n</details>", re.DOTALL)
 MYST = re.compile(
     r"\{[\w:-]+\}`"  # a role
     r"|^\s*(?:`{3,}|~{3,}|:{3,})\s*\{"  # a directive
@@ -82,7 +81,7 @@ def tags(cell):
 
 def is_folded(cell):
     """Tell whether a page shows the code of a cell only on request."""
-    return bool({"hide-input", "hide-cell", "remove-cell"}.intersection(tags(cell)))
+    return bool({"hide-input", "remove-cell"}.intersection(tags(cell)))
 
 
 def classes_defined(source):
@@ -216,15 +215,10 @@ def shown(cell, kind):
     return "".join("".join(text) for text in texts)
 
 
-def label_of(number):
-    """Return the id of an exercise, such as ``"ex-1-3-4-d"``, by its number."""
-    return f"ex-{number.replace('.', '-')}"
-
-
 def faults(cells, widgets):
     """Say what a section lacks of exercises, solutions, pictures and widgets."""
     texts = [cell["source"] for cell in cells if cell["cell_type"] == "markdown"]
-    labels = [label_of(number) for text in texts for number in EXERCISE.findall(text)]
+    labels = [exercise_of(number) for text in texts for number in HEADING.findall(text)]
     solutions = {
         cell["id"].removesuffix("-solution"): "\n```python\n" in cell["source"]
         for cell in cells
@@ -260,7 +254,7 @@ def edited(cells, change):
 
 
 PLANTED = {
-    "no exercise": lambda cell: EXERCISE.search(cell["source"]) or cell["id"].endswith("-solution"),
+    "no exercise": lambda cell: HEADING.search(cell["source"]) or cell["id"].endswith("-solution"),
     "an exercise without a solution": lambda cell: cell["id"] == "ex-1-1-3-b-solution",
     "a solution without an exercise": lambda cell: "Exercise 1.1.3-b" in cell["source"],
     "a solution without code": lambda cell: (
@@ -294,6 +288,6 @@ def test_a_chapter_opens_with_its_aims_and_closes_with_five_lines_and_a_link(nam
     assert last.startswith("## Summary")
     assert len(re.findall(r"^- ", last, flags=re.MULTILINE)) == 5
     assert f"({NEXT[name]})" in last
-    exercises = sum(len(EXERCISE.findall("".join(cell["source"]))) for cell in cells)
+    exercises = sum(len(HEADING.findall("".join(cell["source"]))) for cell in cells)
     assert exercises == 11
     assert "eleven exercises" in first
