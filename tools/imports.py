@@ -19,7 +19,7 @@ ORDER = {
     ],
     "nnbook": [
         "source", "palette", "stills", "exercises", "mistakes", "runs", "records", "drawing",
-        "widget", "explorer", "stepper", "playground", "quiz", "sphinx",
+        "widget", "explorer", "stepper", "playground", "quiz", "live", "sphinx",
     ],
 }  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Sphinx extension: widgets of the built book come to life from the site's own files.
 
-Their data moves out of the pages into files that are loaded when a widget comes into sight; the
+Pages with code get what offers to run it. The data of widgets moves out of the pages into files that are loaded when a widget comes into sight; the
 page's script, its style and nnlib itself, for Python in the browser, are put beside it.
 """
 
@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from nnbook import palette
+from nnbook.sphinx.live_pages import live_config
 from nnbook.widget.modules import as_script
 
 FOLDER = Path("_static", "nnbook")
@@ -23,7 +24,9 @@ CHUNK = re.compile(
     r'<script type="application/json" data-nn-chunk="(\w+)">(.*?)</script>', re.DOTALL
 )
 KIND = re.compile(r'data-nn-widget="(\w+)"')
-WIDGETS = ("explorer", "playground", "quiz", "stepper")
+CELL = "data-nn-cell="
+PARTS = ("explorer", "live", "playground", "quiz", "stepper")
+STYLES = {"widgets.css": "widget/widgets.css", "live.css": "live/live.css"}
 PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold: equal files, equal bytes
 
@@ -31,16 +34,20 @@ BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold: equa
 def bring_to_life(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Give a page with widgets its script and style, and move the widgets' data to files."""
-    kinds = sorted(set(KIND.findall(context.get("body", ""))))
-    if not kinds:
+    """Give a page with widgets or code its script and style, and move data to files."""
+    body = context.get("body", "")
+    parts = sorted(set(KIND.findall(body)))
+    if CELL in body:
+        parts.append("live")
+    if not parts:
         return
-    script = f"widgets-{'-'.join(kinds)}.js"
-    app.add_css_file("nnbook/widgets.css")
+    script = f"widgets-{'-'.join(parts)}.js"
+    for style in STYLES:
+        app.add_css_file(f"nnbook/{style}")
     app.add_js_file(f"nnbook/{script}", loading_method="defer")
     chunks = Path(app.outdir, FOLDER, "chunks")
     chunks.mkdir(parents=True, exist_ok=True)
-    text = page_script(app.config, Path(app.srcdir, "nnbook"), kinds)
+    text = page_script(app.config, Path(app.srcdir), parts)
     (chunks.parent / script).write_text(text, encoding="utf-8")
 
     def move(match):
@@ -58,18 +65,22 @@ def write_scripts(app: Sphinx, exception: Exception | None) -> None:
     nnbook, target = Path(app.srcdir, "nnbook"), Path(app.outdir, FOLDER)
     target.mkdir(parents=True, exist_ok=True)
     (target / "palette.css").write_text(palette.css(), encoding="utf-8")
-    for file in (nnbook / "widget" / "widgets.css", nnbook / "playground" / "worker.js"):
+    styles = [nnbook / style for style in STYLES.values()]
+    for file in (*styles, nnbook / "playground" / "worker.js"):
         (target / file.name).write_bytes(file.read_bytes())
     write_library(Path(app.srcdir), target / "nnlib.zip")
 
 
-def page_script(config: Config, nnbook: Path, kinds: Iterable[str] = WIDGETS) -> str:
-    """Join the script of pages with these kinds of widgets from its parts.
+def page_script(config: Config, root: Path, parts: Iterable[str] = PARTS) -> str:
+    """Join the script of pages with these kinds of widgets, and with code, from its parts.
 
     Unlike a module, it also runs from file://.
     """
     settings = {"pyodide": config.nn_pyodide_url, "megabytes": config.nn_pyodide_megabytes}
-    others = [nnbook / kind for kind in WIDGETS if kind not in set(kinds)]
+    if "live" in set(parts):
+        settings["live"] = live_config(root, config.nn_pyodide)
+    nnbook = root / "nnbook"
+    others = [nnbook / part for part in PARTS if part not in set(parts)]
     page = as_script(nnbook / "widget" / "page.js", without=others)
     return f"const nnConfig = {json.dumps(settings)};\n{page}"
 

@@ -2,12 +2,14 @@
 
 import functools
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from nnbook import palette
 from nnbook.stills import stored
+from nnbook.widget.in_page import PageWidget
 from nnbook.widget.modules import as_module
 
 __all__ = ["live_class", "mimebundle", "module_source"]
@@ -47,7 +49,10 @@ def module_source(name: str) -> str:
 
 @functools.cache
 def live_class(name: str) -> type:
-    """Return the anywidget class of a script, made here so that importing needs no anywidget.
+    """Return the class of a widget that Python answers.
+
+    It is an anywidget, made here so that importing needs none. Where Python runs in a page there is
+    no anywidget: the page has the script, see `PageWidget`.
 
     Parameters
     ----------
@@ -57,8 +62,11 @@ def live_class(name: str) -> type:
     Returns
     -------
     type
-        With the traits `settings` and `state`, both dictionaries that the script can read.
+        With the traits `settings` and `state`, both dictionaries that the script can read; it can
+        `send` messages and hear them, `on_msg`.
     """
+    if sys.platform == "emscripten":
+        return type("LiveWidget", (PageWidget,), {"kind": name})
     import anywidget
     import traitlets
 

@@ -1,7 +1,8 @@
 """Join a script and the modules that it imports into one text, where a page can load no modules.
 
 A notebook's widget is one module, and a page opened from a file runs no modules at all. The joiner
-knows the forms of import and export that the book's scripts use and refuses every other.
+knows the forms of import and export that the book's scripts use and refuses every other; a module
+that is loaded while a page runs is imported by its address, not by its name.
 """
 
 import re
@@ -13,29 +14,38 @@ __all__ = ["JoinError", "as_module", "as_script", "imports"]
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.\.?/[\w./-]+)";$', re.MULTILINE)
 DECLARATION = re.compile(r"^export ((?:async )?function|const|class) (\w+)", re.MULTILINE)
 DEFAULT = re.compile(r"^export default (\{[^}]*\});$", re.MULTILINE)
-IMPORT_OR_EXPORT = re.compile(r"^(?:import|export)\b.*|.*\bimport\(.*", re.MULTILINE)
+IMPORT_OR_EXPORT = re.compile(r"^(?:import|export)\b.*|.*\bimport\([\"'`].*", re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"^(\w+)(?: as (\w+))?$")
+BESIDE = "$beside"  # begins the names of modules that are not joined
 
 
 class JoinError(ValueError):
     """A script uses a form that the joiner does not know, or imports what is not there."""
 
 
-def as_module(path: str | Path) -> str:
+def as_module(path: str | Path, *, beside: Path | None = None) -> str:
     """Return a script and what it imports as one module that exports what the script does.
 
     Parameters
     ----------
     path : str or Path
         Of a module with ``export default { … }``, as anywidget wants it.
+    beside : Path, optional
+        A folder whose modules stay files of their own, below the one that is made.
 
     Returns
     -------
     str
     """
-    texts, names = _joined(Path(path))
-    return f"{texts}\nexport default {names[-1]}.default;\n"
+    path = Path(path).resolve()
+    texts, names = _joined(path, frozenset({beside.resolve()} if beside else ()))
+    heads = [
+        f'import * as {name} from "./{source.relative_to(path.parent).as_posix()}";\n'
+        for source, name in names.items()
+        if name.startswith(BESIDE)
+    ]
+    return f"{''.join(heads)}{texts}\nexport default {names[path]}.default;\n"
 
 
 def as_script(path: str | Path, *, without: Iterable[Path] = ()) -> str:
@@ -47,8 +57,12 @@ def as_script(path: str | Path, *, without: Iterable[Path] = ()) -> str:
     without : iterable of Path
         Folders whose modules are left out; what is imported from them is undefined then.
     """
-    texts, _ = _joined(Path(path), {folder.resolve() for folder in without})
-    return f'(() => {{\n"use strict";\n{texts}\n}})();\n'
+    folders = frozenset(folder.resolve() for folder in without)
+    texts, names = _joined(Path(path).resolve(), folders)
+    left_out = "".join(
+        f"const {name} = {{}};\n" for name in names.values() if name.startswith(BESIDE)
+    )
+    return f'(() => {{\n"use strict";\n{left_out}{texts}\n}})();\n'
 
 
 def imports(path: str | Path) -> list[Path]:
@@ -58,12 +72,17 @@ def imports(path: str | Path) -> list[Path]:
 
 
 def _joined(entry, without=frozenset()):
-    """Return the text of all modules and their names, each after those that it imports."""
-    order = _in_order(entry.resolve(), (), [], without)
+    """Return the text of all modules, each after those that it imports, and the names of all.
+
+    Modules of the folders `without` have names too, but no text.
+    """
+    order = _in_order(entry, (), [], without)
+    outside = sorted({each for path in order for each in imports(path)} - set(order))
     names = {path: f"$module{number}" for number, path in enumerate(order)}
-    exported = {}
+    names |= {path: f"{BESIDE}{number}" for number, path in enumerate(outside)}
+    exported: dict[Path, list[str]] = {}
     texts = [_wrapped(path, names, exported) for path in order]
-    return "\n".join(texts), list(names.values())
+    return "\n".join(texts), names
 
 
 def _in_order(path, importers, done, without):
@@ -86,10 +105,8 @@ def _wrapped(path, names, exported):
     def imported(match):
         source = (path.parent / match[2]).resolve()
         parts = [_name(part, path) for part in match[1].split(",") if part.strip()]
-        if source not in names:  # it was left out
-            return f"const {{ {', '.join(alias for _, alias in parts)} }} = {{}};"
         for name, _ in parts:
-            if name not in exported[source]:
+            if name not in exported.get(source, [name]):
                 raise JoinError(f"{path.name} imports {name}, which {source.name} does not export")
         pairs = [name if name == alias else f"{name}: {alias}" for name, alias in parts]
         return f"const {{ {', '.join(pairs)} }} = {names[source]};"

@@ -5,6 +5,7 @@
 
 import { render as explorer } from "../explorer/explorer.js";
 import { open as openExplorer } from "../explorer/stored.js";
+import { offerLive } from "../live/start.js";
 import { render as playground } from "../playground/playground.js";
 import { open as openPlayground } from "../playground/stored.js";
 import { render as quiz } from "../quiz/quiz.js";
@@ -136,4 +137,5 @@ document.addEventListener("DOMContentLoaded", () => {
   ];
   const own = prefixes(figures);
   for (const [i, figure] of figures.entries()) mountOrOffer(figure, own[i] ?? "");
+  offerLive?.(FOLDER, nnConfig.live); // left out of pages without code
 });

@@ -60,11 +60,15 @@ export interface Opened<Request> {
   below?: HTMLElement[];
 }
 
+import type { LiveConfig } from "../live/types.js";
+
 export interface Config {
   /** Where Pyodide is. */
   pyodide: string;
   /** What the reader must download for it. */
   megabytes: number;
+  /** Python in the pages of chapters. */
+  live: LiveConfig;
 }
 
 declare global {

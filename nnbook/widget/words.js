@@ -27,6 +27,171 @@ const WORDS = {
     en: {},
     ko: {},
   },
+  live: {
+    en: {
+      region: "Run this page",
+      start: "Run this page",
+      start_here: "Run this page to change its code",
+      size:
+        "Starts Python here, in your browser: {python} MB to download, and {drawing} MB more " +
+        "for charts. Then every cell can be changed and run, and every exercise is checked.",
+      file:
+        "This page was opened from a file, where a browser can't start Python. To run its cells, " +
+        "type make serve in the folder of the book and open the address that it prints.",
+      unable: "This browser can't run Python: it has no WebAssembly. A newer one can.",
+      unloaded: "The page's script could not be loaded. Check the connection and press again.",
+      downloading: "Downloading Python…",
+      count: "{done} of {all} MB",
+      starting: "Starting Python…",
+      cancel: "Cancel",
+      retry: "Try again",
+      ready: "Python {version} is ready: change a cell and run it.",
+      failures: {
+        network:
+          "{host} can't be reached: the connection failed, or the network blocks it. The page " +
+          "stays as it was. Try again, or use a copy of the book that brings its own Python.",
+        missing: "{host} has no {file}. The page stays as it was. Try again later.",
+        changed:
+          "{file} from {host} is not the file that this book was made with, so it was not used. " +
+          "The page stays as it was. Try again later; if it happens again, tell whoever runs this site.",
+        start:
+          "Python was downloaded but could not start ({message}). Reload the page and try again.",
+        cancelled: "Python was not started. The page stays as it was.",
+      },
+      drawing: "Downloading Matplotlib, which this cell draws with…",
+      run_all: "Run all",
+      run: "Run",
+      above: "Run above",
+      stop: "Stop",
+      reset: "Reset",
+      keys: "Shift+Enter runs a cell and goes on, Ctrl+Enter stays, Escape leaves.",
+      of_cell: "{action}: cell {number}",
+      code: "Code of cell {number}",
+      states: {
+        queued: "waiting",
+        running: "running…",
+        ran: "ran",
+        error: "error",
+        stale: "a cell above has run since",
+      },
+      edited: "changed, not run",
+      running: "Cell {number} is running…",
+      ran: "ran",
+      failed: "ended with an error",
+      cell_says: "Cell {number}: {said}.",
+      skipped: "Cell {number} was not run: it needs cell {failed}, which ended with an error.",
+      stuck:
+        "Stopped. One long computation can't be interrupted, so Python was started anew: what " +
+        "the cells had made is gone, what you wrote is not.",
+      crashed:
+        "Python has run out of memory or crashed, and is started anew: what the cells had made is " +
+        "gone, what you wrote is not.",
+      anew: "Python is ready again. The next run starts with the cells above.",
+      not_anew: "Python could not be started anew. Reload the page; what you wrote is kept.",
+      no_editor: "The editor could not be loaded. Check the connection and press the code again.",
+      newer: "You changed this cell in an earlier edition of the book. Reset brings the new text.",
+      cut: "The rest is not shown: this cell has printed more than {characters} characters.",
+      place: "{file}, line {line}",
+      this_cell: "This cell",
+      other_cell: "The cell “{name}”",
+      library: "In the library ({count})",
+      traceback: "The whole traceback",
+      cause: "This led to:",
+      context: "While this was handled, another error occurred:",
+      hints: {
+        ModuleNotFoundError:
+          "This page has Python's standard library, NumPy, Matplotlib, nnlib and nnbook. " +
+          "For other packages, download the notebook and run it on your machine.",
+        FileNotFoundError:
+          "Python in this page sees no file of your machine. A file that a cell writes is there " +
+          "until the page is closed.",
+        NoInputError: "A page can't wait for typed input. Give the value a name in the cell.",
+        MemoryError: "A page has less memory than a program. Try smaller arrays.",
+        KeyboardInterrupt: "You have stopped this cell. What it had made so far is still there.",
+      },
+    },
+    ko: {
+      region: "이 페이지 실행",
+      start: "이 페이지 실행하기",
+      start_here: "이 페이지를 실행해 코드 고쳐 보기",
+      size:
+        "브라우저 안에서 파이썬을 시작합니다. {python} MB를 내려받고, 그래프에 {drawing} MB가 더 " +
+        "필요합니다. 그러면 모든 셀을 고쳐 실행하고 모든 연습 문제를 채점할 수 있습니다.",
+      file:
+        "파일로 연 페이지에서는 브라우저가 파이썬을 시작할 수 없습니다. 셀을 실행하려면 책 폴더에서 " +
+        "make serve를 입력하고, 출력된 주소를 여세요.",
+      unable:
+        "이 브라우저에는 WebAssembly가 없어 파이썬을 실행할 수 없습니다. 최신 브라우저를 쓰세요.",
+      unloaded: "페이지의 스크립트를 불러오지 못했습니다. 연결을 확인하고 다시 누르세요.",
+      downloading: "파이썬을 내려받는 중…",
+      count: "{all} MB 중 {done} MB",
+      starting: "파이썬을 시작하는 중…",
+      cancel: "취소",
+      retry: "다시 시도",
+      ready: "파이썬 {version} 준비 완료. 셀을 고치고 실행해 보세요.",
+      failures: {
+        network:
+          "{host}에 연결할 수 없습니다. 연결이 끊겼거나 네트워크가 막고 있습니다. 페이지는 그대로입니다. " +
+          "다시 시도하거나, 파이썬을 함께 담은 책 사본을 쓰세요.",
+        missing: "{host}에 {file} 파일이 없습니다. 페이지는 그대로입니다. 나중에 다시 시도하세요.",
+        changed:
+          "{host}의 {file} 파일이 이 책을 만들 때의 파일과 달라서 쓰지 않았습니다. 페이지는 그대로입니다. " +
+          "나중에 다시 시도하고, 또 일어나면 이 사이트의 운영자에게 알려 주세요.",
+        start:
+          "파이썬을 내려받았지만 시작하지 못했습니다({message}). 페이지를 새로 고치고 다시 시도하세요.",
+        cancelled: "파이썬을 시작하지 않았습니다. 페이지는 그대로입니다.",
+      },
+      drawing: "이 셀이 그림을 그릴 때 쓰는 Matplotlib을 내려받는 중…",
+      run_all: "모두 실행",
+      run: "실행",
+      above: "위까지 실행",
+      stop: "멈추기",
+      reset: "되돌리기",
+      keys: "Shift+Enter는 실행하고 다음 셀로, Ctrl+Enter는 실행하고 그대로, Escape는 셀에서 나갑니다.",
+      of_cell: "{action}: 셀 {number}",
+      code: "셀 {number}의 코드",
+      states: {
+        queued: "기다리는 중",
+        running: "실행 중…",
+        ran: "실행됨",
+        error: "오류",
+        stale: "위의 셀이 다시 실행되었음",
+      },
+      edited: "고쳤지만 실행하지 않음",
+      running: "셀 {number} 실행 중…",
+      ran: "실행됨",
+      failed: "오류로 끝남",
+      cell_says: "셀 {number}: {said}.",
+      skipped: "셀 {number}: 실행하지 않았습니다. 필요한 셀 {failed}에서 오류가 났습니다.",
+      stuck:
+        "멈췄습니다. 긴 계산 하나는 도중에 끊을 수 없어서 파이썬을 다시 시작했습니다. 셀이 만든 값은 " +
+        "사라졌지만, 쓴 글은 남아 있습니다.",
+      crashed:
+        "메모리가 모자라거나 파이썬이 멈춰서 다시 시작합니다. 셀이 만든 값은 사라졌지만, 쓴 글은 남아 있습니다.",
+      anew: "파이썬이 다시 준비되었습니다. 다음 실행은 위의 셀부터 시작합니다.",
+      not_anew: "파이썬을 다시 시작하지 못했습니다. 페이지를 새로 고치세요. 쓴 글은 남아 있습니다.",
+      no_editor: "편집기를 불러오지 못했습니다. 연결을 확인하고 코드를 다시 누르세요.",
+      newer: "책의 이전 판에서 이 셀을 고쳤습니다. 되돌리기를 누르면 새 내용이 나옵니다.",
+      cut: "나머지는 보이지 않습니다. 이 셀은 {characters}자보다 많이 출력했습니다.",
+      place: "{file}, {line}행",
+      this_cell: "이 셀",
+      other_cell: "셀 “{name}”",
+      library: "라이브러리 안({count})",
+      traceback: "전체 트레이스백",
+      cause: "이 오류 때문에 다음 오류가 났습니다:",
+      context: "이 오류를 처리하다가 다른 오류가 났습니다:",
+      hints: {
+        ModuleNotFoundError:
+          "이 페이지에는 파이썬 표준 라이브러리, NumPy, Matplotlib, nnlib, nnbook이 있습니다. " +
+          "다른 패키지는 노트북을 내려받아 자기 컴퓨터에서 실행하세요.",
+        FileNotFoundError:
+          "이 페이지의 파이썬은 컴퓨터의 파일을 볼 수 없습니다. 셀이 쓴 파일은 페이지를 닫을 때까지 남아 있습니다.",
+        NoInputError: "페이지에서는 입력을 기다릴 수 없습니다. 셀 안에서 값에 이름을 붙이세요.",
+        MemoryError: "페이지의 메모리는 프로그램보다 적습니다. 더 작은 배열을 써 보세요.",
+        KeyboardInterrupt: "이 셀을 멈췄습니다. 그때까지 만든 값은 남아 있습니다.",
+      },
+    },
+  },
   page: {
     en: { unavailable: "The controls could not be loaded.", retry: "Try again" },
     ko: { unavailable: "조작 도구를 불러오지 못했습니다.", retry: "다시 시도" },

@@ -1,0 +1,3 @@
+/* Colours that a program prints for a terminal. */
+
+export { AnsiUp } from "ansi_up";

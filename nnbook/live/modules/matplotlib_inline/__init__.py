@@ -1,0 +1,1 @@
+"""In a page: what the book's style asks of matplotlib-inline."""

@@ -1,0 +1,1 @@
+export * from "../libraries/sha256.js";

@@ -1,0 +1,50 @@
+/* Widgets that a cell of a live page makes: their own scripts, with Python of the page behind them. */
+
+import { render as explorer } from "../explorer/explorer.js";
+import { render as playground } from "../playground/playground.js";
+import { render as quiz } from "../quiz/quiz.js";
+import { render as stepper } from "../stepper/stepper.js";
+import { element } from "../widget/dom.js";
+
+/** @import { Hear } from "../widget/types.js" */
+/** @import { LiveWidget } from "./types.js" */
+
+/** @type {Record<string, (context: any) => unknown>} */
+const RENDER = { explorer, playground, quiz, stepper };
+
+/**
+ * @param {(number: number, content: unknown) => void} send  takes a message to Python
+ */
+export function makeWidgets(send) {
+  /** @type {Map<number, Hear<unknown>>} */
+  const hearers = new Map();
+  return {
+    /**
+     * @param {LiveWidget} widget
+     * @returns {HTMLElement}
+     */
+    open({ number, kind, settings }) {
+      const el = element("div", { class: "nn-alive" });
+      const figure = element("figure", { class: "nn-widget" }, el);
+      const model = {
+        get: (/** @type {string} */ name) => (name === "settings" ? settings : {}),
+        set() {},
+        send: (/** @type {unknown} */ content) => send(number, content),
+        on(/** @type {string} */ event, /** @type {Hear<unknown>} */ hear) {
+          if (event === "msg:custom") hearers.set(number, hear);
+        },
+      };
+      queueMicrotask(() => RENDER[kind]?.({ model, el })); // once it stands in the page
+      return figure;
+    },
+    /**
+     * @param {number} number
+     * @param {unknown} content
+     * @param {ArrayBuffer[]} buffers
+     */
+    hear(number, content, buffers) {
+      const views = buffers.map((buffer) => new DataView(buffer));
+      hearers.get(number)?.(content, views);
+    },
+  };
+}
