@@ -41,8 +41,8 @@ BASKETS = np.array([[2, 1], [0, 3], [4, 2]])  # a row for each friend
 
 @exercise(
     "1.1.1-b",
-    hint="An index such as `x[0]` removes the axis that it indexes. A slice keeps it, even if it "
-    "holds a single row (section 1.1.1).",
+    hint="An index takes a row out and removes its axis. A slice keeps the axis, even if it holds "
+    "a single row.",
 )
 def second_basket(answer: object) -> Verdict:
     """Take the second friend's basket out of the three, as a matrix."""
