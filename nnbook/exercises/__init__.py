@@ -1,7 +1,7 @@
 """The exercises: `check` compares an answer with the right one and says what differs.
 
-Each chapter has a module with a small function for every exercise; its number is all that a
-notebook names. A check never raises, whatever the answer is, and never prints the right one.
+Each chapter has a module with a small function and a hint for every exercise; its number is all
+that a notebook names. A check never raises, whatever the answer is, and never prints the right one.
 """
 
 from nnbook.exercises import (  # noqa: F401 (each registers its exercises)

@@ -17,7 +17,11 @@ COUNT_BRACKETS = "How many brackets open before the first number?"
 # ---------------------------------------------------------------- 1.1.1 Vectors and matrices
 
 
-@exercise("1.1.1-a")
+@exercise(
+    "1.1.1-a",
+    hint="Count the brackets that open before the first number: each of them stands for an axis. "
+    "The outermost list gives the first length, an innermost one the last.",
+)
 def shapes_of_lists(answers: object) -> Verdict:
     """Predict the shapes of four arrays, written as lists in lists."""
     lists: dict[str, Any] = {"a": [7, 8, 9], "b": [[7, 8, 9]], "c": [[7], [8], [9]]}
@@ -35,7 +39,11 @@ def shapes_of_lists(answers: object) -> Verdict:
 BASKETS = np.array([[2, 1], [0, 3], [4, 2]])  # a row for each friend
 
 
-@exercise("1.1.1-b")
+@exercise(
+    "1.1.1-b",
+    hint="An index takes a row out and removes its axis. A slice keeps the axis, even if it holds "
+    "a single row.",
+)
 def second_basket(answer: object) -> Verdict:
     """Take the second friend's basket out of the three, as a matrix."""
     mistakes = {
@@ -50,7 +58,11 @@ def second_basket(answer: object) -> Verdict:
 # ---------------------------------------------------------------- 1.1.2 Elementwise operations
 
 
-@exercise("1.1.2-a")
+@exercise(
+    "1.1.2-a",
+    hint="Every place is treated by itself: first subtract the entries that stand in the same "
+    "place, then square each difference. Nothing is added up (section 1.1.2).",
+)
 def squared_differences(answer: object) -> Verdict:
     """Work out ``(y - t) ** 2`` by hand."""
     y, t = np.array([[1, 3], [2, 5]]), np.array([[1, 1], [4, 2]])
@@ -67,7 +79,11 @@ def squared_differences(answer: object) -> Verdict:
 # ---------------------------------------------------------------- 1.1.3 Broadcasting
 
 
-@exercise("1.1.3-a")
+@exercise(
+    "1.1.3-a",
+    hint="Write the two shapes below one another, aligned at the right, and put 1s in front of the "
+    "shorter one. Then compare the lengths pair by pair (section 1.1.3).",
+)
 def shapes_of_sums(answers: object) -> Verdict:
     """Predict the shapes of six sums, or their errors."""
     pairs: dict[str, Any] = {"a": ((3, 2), (2,)), "b": ((3, 2), (3,)), "c": ((3, 2), (3, 1))}
@@ -89,7 +105,11 @@ def _shape_of_sum(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...] | s
         return ERROR
 
 
-@exercise("1.1.3-b")
+@exercise(
+    "1.1.3-b",
+    hint="The means have the shape (D,). Write it below the shape of `x`, aligned at the right, "
+    "and see in which direction broadcasting stretches it (section 1.1.3).",
+)
 def centre(function: object) -> Verdict:
     """Subtract from every column its mean."""
     cases = [normal((3, 2)), normal((4, 4)), normal((1, 5))]
@@ -102,7 +122,11 @@ def centre(function: object) -> Verdict:
     return check_function(function, lambda x: x - np.mean(x, axis=0), cases, mistakes=mistakes)
 
 
-@exercise("1.1.3-c")
+@exercise(
+    "1.1.3-c",
+    hint="Broadcasting reads a vector as a row, but here each number belongs to a sample. Give "
+    "`factors` a second axis, so that it stands in a column.",
+)
 def scale_samples(function: object) -> Verdict:
     """Multiply every row by its own factor."""
     cases = [normal((3, 2), (3,)), normal((3, 3), (3,))]  # in a square, a column fits too
@@ -118,7 +142,11 @@ def scale_samples(function: object) -> Verdict:
 # ---------------------------------------------------------------- 1.1.4 Products
 
 
-@exercise("1.1.4-a")
+@exercise(
+    "1.1.4-a",
+    hint="Each entry is the dot product of a row of A and a column of B. Write B above the result, "
+    "so that row and column lead to the entry (section 1.1.4).",
+)
 def product_by_hand(answer: object) -> Verdict:
     """Multiply two matrices with pencil and paper."""
     A, B = np.array([[1, 0, 2], [3, 1, 1]]), np.array([[2, 1], [4, 0], [1, 3]])
@@ -145,7 +173,11 @@ class Rows(np.ndarray):
         return np.dot(self, *args)
 
 
-@exercise("1.1.4-b")
+@exercise(
+    "1.1.4-b",
+    hint="First make an array of zeros that has the shape of the result. Entry (n, h) is then the "
+    "dot product of row n of `A` and column h of `B`.",
+)
 def multiply(function: object) -> Verdict:
     """Multiply two matrices with loops, and `np.dot` of rows and columns alone."""
     sizes = [(3, 2, 3), (2, 2, 2), (1, 4, 2)]
@@ -162,7 +194,12 @@ def multiply(function: object) -> Verdict:
     )
 
 
-@exercise("1.1.4-c")
+@exercise(
+    "1.1.4-c",
+    hint="Where there are at most two axes, compare the inner lengths. With the stack `S`, "
+    "`matmul` multiplies matrix by matrix, and `dot` joins all axes that are left over "
+    "(section 1.1.4).",
+)
 def shapes_of_products(answers: object) -> Verdict:
     """Predict the shapes of six products, or their errors."""
     v, M, S = np.ones(4), np.ones((3, 4)), np.ones((5, 4, 2))
@@ -196,7 +233,11 @@ def _shape_of_product(product: Callable[..., Any], a: Any, b: Any) -> tuple[int,
 # ---------------------------------------------------------------- 1.1.5 Shape checking
 
 
-@exercise("1.1.5-a")
+@exercise(
+    "1.1.5-a",
+    hint="Begin with `x`, where each sample is a row, and go along the chain. The inner lengths of "
+    "each product are equal, and a bias is a vector (section 1.1.5).",
+)
 def shapes_of_a_chain(answers: object) -> Verdict:
     """Fill in the shapes of two layers."""
     N, D, H, C = 10, 2, 6, 3
@@ -221,7 +262,11 @@ MISFIT: list[Any] = [((3, 2), (3, 4), (4,)), ((3, 2), (2, 4), (1,)), ((3, 2), (2
 MISFIT += [((4, 2), (2, 4), (4, 1)), ((2,), (2, 4), (4,)), ((3, 2), (2,), ())]
 
 
-@exercise("1.1.5-b")
+@exercise(
+    "1.1.5-b",
+    hint="Test three things before you compute: both `x` and `W` have two axes, the inner lengths "
+    "are equal, and the shape of `b` is exactly (H,).",
+)
 def affine(function: Any) -> Verdict:
     """Compute ``x @ W + b``, and refuse every shape that does not fit."""
     cases = [normal(*shapes) for shapes in FIT]

@@ -20,7 +20,11 @@ LAYERS = [normal((n, d), (d, h), (h,)) for n, d, h in SIZES]  # x, W and b
 # ---------------------------------------------------------------- 1.2.1 Inference
 
 
-@exercise("1.2.1-a")
+@exercise(
+    "1.2.1-a",
+    hint="Each input has a weight of its own: multiply them pair by pair and add the products. The "
+    "bias is added once, at the end (section 1.2.1).",
+)
 def one_neuron(answer: object) -> Verdict:
     """Compute the value of a neuron on paper."""
     x1, x2, w1, w2, b = 2.0, 3.0, 0.3, -0.5, 0.2
@@ -35,7 +39,11 @@ def one_neuron(answer: object) -> Verdict:
     return check_array(answer, x1 * w1 + x2 * w2 + b, mistakes=mistakes)
 
 
-@exercise("1.2.1-b")
+@exercise(
+    "1.2.1-b",
+    hint="On its line, the value of a neuron is 0. Put the point into the formula of the neuron, "
+    "and solve for the bias.",
+)
 def bias_of_a_line(answer: object) -> Verdict:
     """Find the bias that moves a line through a point."""
     (x1, x2), (w1, w2) = (1, 2), (3, -1)
@@ -50,7 +58,11 @@ def bias_of_a_line(answer: object) -> Verdict:
     return check_array(answer, -(x1 * w1 + x2 * w2), mistakes=mistakes)
 
 
-@exercise("1.2.1-c")
+@exercise(
+    "1.2.1-c",
+    hint="`W` leads from the inputs to the neurons: a row for each input, a column for each "
+    "neuron. Then ask which of the three arrays know the number of samples.",
+)
 def shapes_of_a_layer(answers: object) -> Verdict:
     """Give the shapes of a hidden layer's arrays."""
     N, D, H = 10, 3, 6
@@ -71,7 +83,11 @@ def shapes_of_a_layer(answers: object) -> Verdict:
     return check_each(answers, {"W": (D, H), "b": (H,), "h": (N, H)}, mistakes=mistakes)
 
 
-@exercise("1.2.1-d")
+@exercise(
+    "1.2.1-d",
+    hint="First compute the weighted sums of all samples with one matrix product, and add the "
+    "biases. Then bend every entry with the activation function (section 1.2.1).",
+)
 def hidden_layer(function: object) -> Verdict:
     """Compute the activations of a hidden layer."""
     mistakes: dict[str, Function] = {
@@ -88,7 +104,11 @@ def hidden_layer(function: object) -> Verdict:
     )
 
 
-@exercise("1.2.1-e")
+@exercise(
+    "1.2.1-e",
+    hint="`argmax` finds the place of the largest entry. Choose the axis that runs over the "
+    "classes, so that each row is searched by itself (section 1.2.1).",
+)
 def predicted_class(function: object) -> Verdict:
     """Return the class with the largest score of each sample."""
     cases = [normal((5, 3)), normal((2, 3)), (np.array([[-3.0, -1.0, -2.0, -5.0]]),)]
@@ -106,7 +126,11 @@ def predicted_class(function: object) -> Verdict:
     )
 
 
-@exercise("1.2.1-f")
+@exercise(
+    "1.2.1-f",
+    hint="Write down the output of both layers and multiply out the brackets. The new biases are "
+    "all that does not depend on x.",
+)
 def combined_biases(function: object) -> Verdict:
     """Return the biases of one layer that does the work of two linear ones."""
     return check_biases_of_two(function)
@@ -130,7 +154,11 @@ def check_biases_of_two(function: object) -> Verdict:
 # ---------------------------------------------------------------- 1.2.2 Layers as classes
 
 
-@exercise("1.2.2-a")
+@exercise(
+    "1.2.2-a",
+    hint="Work out the row (1, 0) times `W` with letters for the entries: which row of `W` is the "
+    "result? Then do the same with (0, 1).",
+)
 def quarter_turn(answer: object) -> Verdict:
     """Find the matrix that turns the plane by a quarter turn."""
     W = np.array([[0, 1], [-1, 0]])
@@ -147,7 +175,11 @@ def quarter_turn(answer: object) -> Verdict:
 NOT_ITS_OWN = {"Affine", "MyAffine", "Layer", "MyLayer", "Sequential"}
 
 
-@exercise("1.2.2-b")
+@exercise(
+    "1.2.2-b",
+    hint="Both lists hold two arrays: `params` what the layer is given, `grads` zeros in the same "
+    "shapes. The formula of `forward` is that of section 1.2.1 for a minibatch.",
+)
 def affine_layer(kind: Any) -> Verdict:
     """Write Affine as a class of its own: `params`, `grads` and `forward`."""
     mistakes: dict[str, Function] = {
@@ -185,7 +217,11 @@ def _find_fault_of_lists(kind: Any) -> str | None:
     return None
 
 
-@exercise("1.2.2-c")
+@exercise(
+    "1.2.2-c",
+    hint="NumPy has an elementwise function that keeps the larger of two numbers, here an entry "
+    "and 0. It is not `np.max`, which searches along an axis.",
+)
 def relu_layer(kind: object) -> Verdict:
     """Write the `forward` of ReLU."""
     cases = [*(layer[:1] for layer in LAYERS), (np.array([[-2.0, 0.0, 3.0]]),)]
@@ -200,7 +236,11 @@ def relu_layer(kind: object) -> Verdict:
     return check_forward(kind, lambda x: np.where(x > 0, x, 0.0), cases, mistakes=mistakes)
 
 
-@exercise("1.2.2-d")
+@exercise(
+    "1.2.2-d",
+    hint="Count each affine layer by itself: one weight for every pair of an input and a neuron, "
+    "and one bias for every neuron.",
+)
 def parameters_of_the_spiral(answer: object) -> Verdict:
     """Count the parameters of a 2-10-3 network."""
     D, H, C = 2, 10, 3
@@ -227,7 +267,11 @@ class Step:
 DOUBLE, ADD_1, SQUARE = Step(lambda x: 2 * x), Step(lambda x: x + 1), Step(np.square)
 
 
-@exercise("1.2.2-e")
+@exercise(
+    "1.2.2-e",
+    hint="The output of one layer is the input of the next. Loop over the layers, and let one name "
+    "hold whatever goes into the next layer.",
+)
 def predict(function: object) -> Verdict:
     """Run any list of layers."""
     cases = [([DOUBLE], *normal((2, 3))), ([ADD_1, SQUARE], *normal((2, 3)))]

@@ -17,7 +17,11 @@ Function = Callable[..., Any]
 # ---------------------------------------------------------------- 1.3.1 Loss
 
 
-@exercise("1.3.1-a")
+@exercise(
+    "1.3.1-a",
+    hint="Only the probability y of the right class counts, and its surprise is −log y. The loss "
+    "of a minibatch is the mean over its samples (section 1.3.1).",
+)
 def loss_of_two_samples(answer: object) -> Verdict:
     """Compute the cross-entropy of a minibatch of two."""
     y, t = np.array([[0.5, 0.3, 0.2], [0.1, 0.1, 0.8]]), np.array([0, 1])
@@ -33,7 +37,11 @@ def loss_of_two_samples(answer: object) -> Verdict:
     return check_number(answer, -np.log(right).mean(), decimals=3, mistakes=mistakes)
 
 
-@exercise("1.3.1-b")
+@exercise(
+    "1.3.1-b",
+    hint="Take the logarithm of softmax on paper first. Subtract the largest score of each row, so "
+    "that no exponent is above 0 (section 1.3.1).",
+)
 def safe_log_softmax(function: object) -> Verdict:
     """Write log-softmax for scores of any size."""
     large = np.array([[1000.0, 0.0, -1000.0], [3.0, 3.0, 3.0]])
@@ -62,7 +70,11 @@ H = 1e-5
 KNOWN_SLOPES = {np.sin: np.cos, np.exp: np.exp}
 
 
-@exercise("1.3.2-a")
+@exercise(
+    "1.3.2-a",
+    hint="Take the values of f one step to the right and one step to the left of x. Divide their "
+    "difference by the distance between the two points.",
+)
 def slope(function: Any) -> Verdict:
     """Write the central difference with h = 1e-5."""
     cases = [(np.sin, 0.5), (np.sin, 2.0), (np.exp, 1.0)]
@@ -94,7 +106,11 @@ def _find_other_places(function: Any) -> str | None:
     return f"The slopes are right, but the steps from x are {found}, not -h and +h."
 
 
-@exercise("1.3.2-b")
+@exercise(
+    "1.3.2-b",
+    hint="Nothing has to be computed. A gradient has one entry for each entry of its array, so ask "
+    "for the shapes of the arrays themselves.",
+)
 def shapes_of_gradients(answer: object) -> Verdict:
     """Give the shapes of a layer's four gradients."""
     N, D, M = 5, 3, 2
@@ -113,7 +129,11 @@ def shapes_of_gradients(answer: object) -> Verdict:
 # ---------------------------------------------------------------- 1.3.3 Chain rule
 
 
-@exercise("1.3.3-a")
+@exercise(
+    "1.3.3-a",
+    hint="Go forward first: what is u at this x? Then multiply the slopes of the two links, each "
+    "taken at its own place (section 1.3.3).",
+)
 def two_steps(answer: object) -> Verdict:
     """Multiply the slopes of two steps."""
     x, inner = 4, 2
@@ -143,7 +163,11 @@ def _neuron_gradients(
     return np.array([dL_dh * x, dL_dh])
 
 
-@exercise("1.3.3-b")
+@exercise(
+    "1.3.3-b",
+    hint="Go forward and keep the activation. Then multiply the local slopes of section 1.3.3 from "
+    "the end: the first two are the same for both gradients.",
+)
 def neuron_gradients(function: object) -> Verdict:
     """Write the gradients of one neuron by the chain rule."""
     mistakes: dict[str, Function] = {

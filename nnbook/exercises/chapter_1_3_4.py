@@ -17,7 +17,11 @@ Function = Callable[..., Any]
 # ---------------------------------------------------------------- 1.3.4 Computational graphs
 
 
-@exercise("1.3.4-a")
+@exercise(
+    "1.3.4-a",
+    hint="A multiplication swaps: each input gets the value of the other one, times what arrives. "
+    "The input b is used in two places, and a branch adds what comes back.",
+)
 def branch(answer: object) -> Verdict:
     """Send 1 backward through f = (a + b) · b."""
     a, b = 2.0, 3.0
@@ -32,7 +36,11 @@ def branch(answer: object) -> Verdict:
     return check_array(answer, [b, a + 2 * b], mistakes=mistakes)
 
 
-@exercise("1.3.4-b")
+@exercise(
+    "1.3.4-b",
+    hint="Where broadcasting stretched an axis on the way forward, sum over it on the way back. "
+    "Then compare the number of axes with that of `c`.",
+)
 def column_gradient(function: object) -> Verdict:
     """Return the gradient of a column that was stretched to a matrix."""
     mistakes: dict[str, Function] = {
@@ -53,7 +61,11 @@ def column_gradient(function: object) -> Verdict:
     )
 
 
-@exercise("1.3.4-c")
+@exercise(
+    "1.3.4-c",
+    hint="Begin with zeros in the shape of W. Entry (i, j) collects from every sample its input i "
+    "times its upstream gradient j (section 1.3.4).",
+)
 def weight_gradient_in_loops(function: object) -> Verdict:
     """Compute the gradient of the weights entry by entry."""
     return check_weight_gradient(function, without=PRODUCTS, with_loop=True)
@@ -83,7 +95,11 @@ def check_weight_gradient(function: object, **rules: Any) -> Verdict:
     )
 
 
-@exercise("1.3.4-d")
+@exercise(
+    "1.3.4-d",
+    hint="The gradient of `W` is a product of `dout` and `X`, that of `X` a product of `W` and "
+    "`dout`. Which order and which transpose give the right shapes?",
+)
 def samples_as_columns(kind: object) -> Verdict:
     """Write the two gradients of Y = W X."""
     W, X = normal((3, 2), (2, 5))
@@ -95,7 +111,11 @@ def samples_as_columns(kind: object) -> Verdict:
     return check_backward(kind, W, X, rng=new_rng(), reference=np.matmul, mistakes=mistakes)
 
 
-@exercise("1.3.4-e")
+@exercise(
+    "1.3.4-e",
+    hint="Follow the names, not the numbers. Which lines write into an array that is there, and "
+    "which one makes a new array and moves a name to it (section 1.3.4)?",
+)
 def names_of_arrays(answer: object) -> Verdict:
     """Say what an array holds after five lines."""
     first = np.array([1.0, 1.0])
@@ -116,7 +136,11 @@ def names_of_arrays(answer: object) -> Verdict:
 # ---------------------------------------------------------------- 1.3.5 Back-propagation
 
 
-@exercise("1.3.5-a")
+@exercise(
+    "1.3.5-a",
+    hint="Find the y for which the slope of one sigmoid, y(1 − y), is largest. Local gradients "
+    "along a chain are multiplied (section 1.3.3).",
+)
 def five_sigmoids(answer: object) -> Verdict:
     """Find the largest factor of five sigmoid layers."""
     largest, layers = 0.25, 5
@@ -131,7 +155,11 @@ def five_sigmoids(answer: object) -> Verdict:
     return check_number(answer, largest**layers, decimals=5, mistakes=mistakes)
 
 
-@exercise("1.3.5-b")
+@exercise(
+    "1.3.5-b",
+    hint="Draw the curve: on which side is it flat, and how steep is it on the other? Then "
+    "multiply `dout` by this slope, entry by entry.",
+)
 def relu_backward(kind: object) -> Verdict:
     """Complete the `backward` of ReLU."""
     mistakes: dict[str, Function] = {
@@ -149,7 +177,11 @@ def relu_backward(kind: object) -> Verdict:
     )
 
 
-@exercise("1.3.5-c")
+@exercise(
+    "1.3.5-c",
+    hint="Each input of the product gets `dout` times the other one. The factors were repeated for "
+    "every row, so sum over the rows, and write the gradient in place.",
+)
 def scale_backward(kind: object) -> Verdict:
     """Complete a layer that multiplies each column by a factor."""
     x, g = normal((5, 3), (3,))
@@ -171,7 +203,11 @@ def scale_backward(kind: object) -> Verdict:
     )
 
 
-@exercise("1.3.5-d")
+@exercise(
+    "1.3.5-d",
+    hint="The gradient is prediction minus truth, with the truth as one-hot rows. The loss is a "
+    "mean, and its factor belongs to every row (section 1.3.5).",
+)
 def gradient_of_scores(answer: object) -> Verdict:
     """Compute the gradient of the scores of two samples."""
     return check_score_gradient(answer, [[0.2, 0.5, 0.3], [0.6, 0.3, 0.1]], [1, 2])
@@ -194,7 +230,11 @@ def check_score_gradient(answer: object, probabilities: Any, labels: list[int]) 
     return check_array(answer, right, mistakes=mistakes)
 
 
-@exercise("1.3.5-e")
+@exercise(
+    "1.3.5-e",
+    hint="Compare the lines for `dW` and `db` with the formulas of the Affine layer in section "
+    "1.3.5. Where is the division by N done already, and how many samples use the bias?",
+)
 def repaired_affine(kind: object) -> Verdict:
     """Repair an Affine layer."""
     x, W, b = normal((5, 2), (2, 3), (3,))

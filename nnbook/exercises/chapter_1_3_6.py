@@ -16,7 +16,11 @@ from nnlib.functions import sigmoid
 # ---------------------------------------------------------------- The learning rate
 
 
-@exercise("1.3.6-a")
+@exercise(
+    "1.3.6-a",
+    hint="Multiply the gradient by the learning rate, and step against it: subtract entry by "
+    "entry. Take care where the gradient is negative.",
+)
 def one_update(answer: object) -> Verdict:
     """Take one step of SGD."""
     w, gradient, rate = np.array([1.0, -2.0]), np.array([0.5, -1.0]), 0.1
@@ -30,7 +34,11 @@ def one_update(answer: object) -> Verdict:
     return check_array(answer, w - rate * gradient, mistakes=mistakes)
 
 
-@exercise("1.3.6-b")
+@exercise(
+    "1.3.6-b",
+    hint="An update multiplies w by the same factor each time. Work it out from the slope of 3w², "
+    "and ask when its size is no longer below 1.",
+)
 def limit_of_a_parabola(answer: object) -> Verdict:
     """Find the learning rate from which on SGD comes no closer on L = 3w²."""
     curvature = 6.0  # the gradient is 6w
@@ -51,7 +59,11 @@ def _velocity(v: float, gradient: float, rate: float, momentum: float) -> float:
     return momentum * v - rate * gradient
 
 
-@exercise("1.3.6-c")
+@exercise(
+    "1.3.6-c",
+    hint="First the velocity: slow the old one down with `momentum`, and add a step against the "
+    "gradient. Then move the weight by the new velocity.",
+)
 def momentum_step(function: object) -> Verdict:
     """Take one step with momentum."""
     cases = [(0.0, 0.0, 1.0, 0.1, 0.9), (-0.1, -0.1, 1.0, 0.1, 0.9), (2.0, 0.5, -3.0, 0.2, 0.5)]
@@ -82,7 +94,11 @@ def momentum_step(function: object) -> Verdict:
 # ---------------------------------------------------------------- A layer of your own
 
 
-@exercise("1.3.6-d")
+@exercise(
+    "1.3.6-d",
+    hint="Let z = σ(x). Then x acts on the product in two ways, directly and through the sigmoid: "
+    "find the gradient of each way, and add the two.",
+)
 def swish_layer(kind: object) -> Verdict:
     """Write Swish as a layer."""
     mistakes: dict[str, Callable[..., Any]] = {

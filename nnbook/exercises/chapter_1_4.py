@@ -21,7 +21,11 @@ def _point(r: float, angle: float) -> Any:
     return np.array([r * np.sin(angle), r * np.cos(angle)])
 
 
-@exercise("1.4.1-a")
+@exercise(
+    "1.4.1-a",
+    hint="Follow the formulas of section 1.4.1 without the noise: first the radius, then the "
+    "angle, then the two coordinates.",
+)
 def spiral_point(function: object) -> Verdict:
     """Compute a point of the spiral."""
     mistakes: dict[str, Function] = {
@@ -45,7 +49,11 @@ def spiral_point(function: object) -> Verdict:
     )
 
 
-@exercise("1.4.1-b")
+@exercise(
+    "1.4.1-b",
+    hint="Row k of the unit matrix is the one-hot row of class k. NumPy also takes an array of "
+    "numbers as an index: which rows does it give then?",
+)
 def one_hot_rows(function: object) -> Verdict:
     """Make one-hot rows without `one_hot`."""
     cases = [(np.array([3, 0, 2, 2]), 4), (np.array([1, 0]), 3)]
@@ -75,7 +83,11 @@ def one_hot_rows(function: object) -> Verdict:
 # ---------------------------------------------------------------- 1.4.2 The network
 
 
-@exercise("1.4.2-a")
+@exercise(
+    "1.4.2-a",
+    hint="A layer from D to H has a weight for every pair of an input and a neuron, and a bias for "
+    "every neuron. Add what the two layers have.",
+)
 def count_parameters(function: object) -> Verdict:
     """Count the numbers that a network learns."""
     mistakes: dict[str, Function] = {
@@ -93,7 +105,11 @@ def count_parameters(function: object) -> Verdict:
     )
 
 
-@exercise("1.4.2-b")
+@exercise(
+    "1.4.2-b",
+    hint="Small weights make all scores nearly equal. Which probability does softmax then give "
+    "each class, and how large is the surprise (section 1.3.1)?",
+)
 def first_loss_of_ten_classes(answer: object) -> Verdict:
     """Say what loss a new classifier starts with."""
     return check_first_loss(answer, classes=10, decimals=3)
@@ -116,7 +132,11 @@ def check_first_loss(answer: object, *, classes: int, decimals: int) -> Verdict:
 # ---------------------------------------------------------------- 1.4.3 The training loop
 
 
-@exercise("1.4.3-a")
+@exercise(
+    "1.4.3-a",
+    hint="Divide the samples among full minibatches first. The samples that are left over make a "
+    "smaller minibatch, and it is an update too.",
+)
 def last_minibatch(answer: object) -> Verdict:
     """Count the updates of an epoch, and the samples of its last one."""
     samples, size = 300, 32
@@ -158,7 +178,11 @@ def _epoch_over(
     return epoch
 
 
-@exercise("1.4.3-b")
+@exercise(
+    "1.4.3-b",
+    hint="Go through the samples in steps of `batch_size`; a slice that reaches beyond the end "
+    "gives what is there. Weight each loss with the number of its samples.",
+)
 def own_epoch(function: Any, x: Any, t: Any) -> Verdict:
     """Run one epoch in the order of the samples, and return its mean loss."""
     if not callable(function):
@@ -186,7 +210,11 @@ def own_epoch(function: Any, x: Any, t: Any) -> Verdict:
 # ---------------------------------------------------------------- 1.4.4 Trainer
 
 
-@exercise("1.4.4-a")
+@exercise(
+    "1.4.4-a",
+    hint="`trainer.epochs` yields a result after each epoch. Look at its accuracy in a loop, leave "
+    "the loop when it is high enough, and count the epochs.",
+)
 def stop_early(answer: object) -> Verdict:
     """Find the first epoch with an accuracy of 0.9."""
     epoch = 129  # the solution trains the network and counts
@@ -199,7 +227,11 @@ def stop_early(answer: object) -> Verdict:
     return check_array(answer, epoch, mistakes=mistakes)
 
 
-@exercise("1.4.4-b")
+@exercise(
+    "1.4.4-b",
+    hint="Put the input into the factor. It shrinks w as long as it lies between −1 and 1: at "
+    "which learning rate does it reach −1?",
+)
 def limit_of_one_weight(answer: object) -> Verdict:
     """Find the learning rate below which one weight shrinks."""
     x = 3
@@ -214,7 +246,11 @@ def limit_of_one_weight(answer: object) -> Verdict:
     return check_number(answer, 1 / x**2, decimals=3, mistakes=mistakes)
 
 
-@exercise("1.4.4-c")
+@exercise(
+    "1.4.4-c",
+    hint="Something went out of range within the first epoch, and it was the parameters, not the "
+    "data. What changes the parameters, and which setting decides how far?",
+)
 def failed_run(answer: object) -> Verdict:
     """Read the message of a run that diverged."""
     mistakes = {

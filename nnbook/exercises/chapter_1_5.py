@@ -14,7 +14,11 @@ from nnlib.backend import to_numpy
 # ---------------------------------------------------------------- 1.5.1 Bit precision
 
 
-@exercise("1.5.1-a")
+@exercise(
+    "1.5.1-a",
+    hint="Count the numbers in both weight matrices and both biases. Each number has 32 bits, and "
+    "8 bits are a byte.",
+)
 def bytes_of_a_network(answer: object) -> Verdict:
     """Count the bytes of a 784-100-10 network in float32."""
     return check_bytes(answer)
@@ -38,7 +42,11 @@ def check_bytes(answer: object) -> Verdict:
     return check_array(answer, size, mistakes=mistakes)
 
 
-@exercise("1.5.1-b")
+@exercise(
+    "1.5.1-b",
+    hint="For numbers with the exponent e, the spacing of float16 is 2 to the power of e − 10 "
+    "(section 1.5.1). From which e on is it larger than 1?",
+)
 def whole_numbers_in_float16(answer: object) -> Verdict:
     """Find the first gap between the whole numbers of float16."""
     n = next(n for n in range(5000) if int(np.float16(n + 1)) != n + 1)
@@ -53,7 +61,11 @@ def whole_numbers_in_float16(answer: object) -> Verdict:
     return check_array(answer, n, mistakes=mistakes)
 
 
-@exercise("1.5.1-c")
+@exercise(
+    "1.5.1-c",
+    hint="Go step by step: where two types meet, the larger one wins. Unlike a plain Python "
+    "number, a NumPy number brings a type of its own.",
+)
 def type_of_a_product(answer: object) -> Verdict:
     """Name the type that mixed arrays end in."""
     product = np.ones(2, np.float16) * np.ones(2, np.float32) * np.float64(2)
@@ -73,7 +85,11 @@ def _standardise(x: Any) -> Any:
     return (x - x.mean(axis=0)) / x.std(axis=0)
 
 
-@exercise("1.5.2-a")
+@exercise(
+    "1.5.2-a",
+    hint="Ask the array for its library, as in section 1.5.2, and take the mean and the standard "
+    "deviation from there. Each column needs its own, so choose the axis.",
+)
 def standardise(function: object, libraries: Sequence[Any]) -> Verdict:
     """Standardise the columns of an array of any library."""
     table = np.array([[1.0, 10.0], [2.0, 30.0], [6.0, 20.0]])
@@ -93,7 +109,11 @@ def standardise(function: object, libraries: Sequence[Any]) -> Verdict:
     return check_function(function, _standardise, cases, without=["np"], mistakes=mistakes)
 
 
-@exercise("1.5.2-b")
+@exercise(
+    "1.5.2-b",
+    hint="Find the formula for M in section 1.5.2: the weights of both layers, for every sample of "
+    "the minibatch, once forward and twice backward.",
+)
 def work_of_an_update(answer: object) -> Verdict:
     """Count the multiplications of one update of a 784-500-10 network."""
     D, H, C, N = 784, 500, 10, 100
@@ -109,7 +129,11 @@ def work_of_an_update(answer: object) -> Verdict:
     return check_array(answer, 3 * forward, mistakes=mistakes)
 
 
-@exercise("1.5.2-c")
+@exercise(
+    "1.5.2-c",
+    hint="Work out the time of each of them: the fixed part, plus the work divided by the "
+    "multiplications per microsecond. Then divide the time on the CPU by that on the GPU.",
+)
 def speedup(answer: object) -> Verdict:
     """Say how many times as fast as the CPU a GPU is."""
     work = 119_100_000

@@ -5,6 +5,7 @@ All checks share these words, and none of them raises, whatever an answer does.
 
 import functools
 import html
+import re
 import reprlib
 import traceback
 from collections.abc import Callable
@@ -22,6 +23,7 @@ NO_ANSWER = f"{OPEN}: replace ... with your answer."
 MARKS = {"right": "✓ Right", "wrong": "✗ Not right yet", "open": f"○ {OPEN}"}
 BORDERS = {"right": paint("class-2"), "wrong": paint("class-1"), "open": paint("line")}
 BOX = "border-left: 0.3em solid {}; margin: 0.3em 0; padding: 0.2em 0.9em"
+CLOSE = "margin: 0.2em 0"  # the distance of one line from the next
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,15 @@ class Verdict:
         One or several lines: what is right, and what is wrong.
     open : bool
         Whether an answer is missing and nothing else is wrong.
+    hint : str
+        What helps a reader to begin, with code in backticks. The box folds it away, and a right
+        answer has no need of it.
     """
 
     ok: bool
     message: str
     open: bool = False
+    hint: str = ""
 
     @property
     def state(self) -> str:
@@ -51,10 +57,11 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         """Return the box, which a notebook shows in place of the bare words."""
+        hint = "" if self.ok or not self.hint else _folded(self.hint)
         return (
             f'<div class="nn-verdict" data-nn-verdict="{self.state}" '
             f'style="{BOX.format(BORDERS[self.state])}">'
-            f"<strong>{MARKS[self.state]}</strong>{_as_html(_beside_mark(self.message))}</div>"
+            f"<strong>{MARKS[self.state]}</strong>{_as_html(_beside_mark(self.message))}{hint}</div>"
         )
 
 
@@ -74,8 +81,15 @@ def _as_html(lines: list[str]) -> str:
     escaped = [html.escape(line) for line in lines]
     if len(escaped) > 1:
         items = "".join(f"<li>{line}</li>" for line in escaped)
-        return f'<ul style="margin: 0.2em 0">{items}</ul>'
-    return "".join(f'<p style="margin: 0.2em 0">{line}</p>' for line in escaped)
+        return f'<ul style="{CLOSE}">{items}</ul>'
+    return "".join(f'<p style="{CLOSE}">{line}</p>' for line in escaped)
+
+
+def _folded(hint: str) -> str:
+    """Return a hint that a reader opens, with what stands in backticks as code."""
+    words = re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(hint))
+    summary = '<summary style="cursor: pointer">Hint</summary>'
+    return f'<details>{summary}<p style="{CLOSE}">{words}</p></details>'
 
 
 def judged(fault: str | None, praise: str = CORRECT) -> Verdict:

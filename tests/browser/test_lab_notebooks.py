@@ -9,6 +9,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from playwright.sync_api import TimeoutError as TooLateError
 from views import NAMES, NOTEBOOKS, headings, raw
 
+from nnbook.exercises import EXERCISES
+
 PICTURE = "image/svg+xml"
 STILL = "image/png"  # what an untrusted notebook shows in its place
 FORMULA = re.compile(r"\${2}|\\(?:begin|end|frac|mathbf|partial|cdot)\b")
@@ -276,3 +278,9 @@ def test_an_answer_gets_its_verdict(look, desk):
         desk.keyboard.press("Shift+Enter")  # runs the answer and goes to the check,
         desk.keyboard.press("Shift+Enter")  # whose code is hidden
         check.locator(f"[data-nn-verdict={verdict}]").wait_for(timeout=30_000)
+        hint = check.locator("[data-nn-verdict] details")
+        assert hint.count() == (verdict == "wrong")
+        if verdict == "wrong":
+            assert not hint.locator("p").is_visible()
+            hint.locator("summary").click()
+            assert hint.locator("p").inner_text() == EXERCISES["1.1.1-a"].hint

@@ -1,5 +1,6 @@
-"""`check` finds an exercise by its number, says what it needs, and never raises for an answer."""
+"""`check` finds an exercise by its number, says what it needs, gives its hint, and never raises."""
 
+import re
 import subprocess
 import sys
 
@@ -16,7 +17,8 @@ GIVEN = {
 
 
 def test_an_exercise_is_found_by_its_number():
-    assert check("1.2.1-a", -0.7) == Verdict(True, "Correct.")
+    hint = EXERCISES["1.2.1-a"].hint
+    assert check("1.2.1-a", -0.7) == Verdict(True, "Correct.", hint=hint)
     assert check("1.2.1-a", 0.7).state == "wrong"
     assert check("1.2.1-a", ...).state == "open"
 
@@ -71,17 +73,64 @@ def test_the_reader_can_stop_a_check():
 def test_an_exercise_is_registered_once(monkeypatch):
     monkeypatch.setattr(registry, "EXERCISES", {})
 
-    @exercise("9.9-a")
+    @exercise("9.9-a", hint="Count to three.")
     def judge(answer):
         return Verdict(answer == 3, "")
 
     assert check("9.9-a", 3).ok
     with pytest.raises(ValueError, match=r"exercise 9\.9-a is there already: judge"):
-        exercise("9.9-a")(judge)
+        exercise("9.9-a", hint="Another one.")(judge)
+    assert registry.EXERCISES["9.9-a"].hint == "Count to three."
 
 
 def test_every_exercise_says_what_it_asks():
-    assert [number for number, judge in EXERCISES.items() if not judge.__doc__] == []
+    assert [number for number, each in EXERCISES.items() if not each.judge.__doc__] == []
+
+
+def test_an_exercise_without_a_hint_is_an_error():
+    with pytest.raises(TypeError, match="hint"):
+        exercise("9.9-a")
+
+
+def faulty(hint):
+    """Tell whether a hint has no words to speak of, too many, or letters that are not shown."""
+    sentences = re.split(r"[.?] ", hint)
+    return not (
+        5 <= len(hint.split()) <= 35
+        and len(sentences) <= 2
+        and re.search(r"[.?]$", hint)
+        and hint.count("`") % 2 == 0
+        and not re.search(r"[$*]|\]\(|  ", hint)
+    )
+
+
+def test_every_exercise_has_a_hint_of_a_few_words():
+    assert [number for number, each in EXERCISES.items() if faulty(each.hint)] == []
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [
+        "",
+        "Think once more.",
+        "word " * 35 + "word.",
+        "One is here. Two is here. Three is here.",
+        "This sentence has no end at all",
+        "The tick of `this code is never closed.",
+        "No page shows the formula $x^2$ here.",
+        "No page shows *this* as it is meant.",
+    ],
+)
+def test_a_faulty_hint_is_found(hint):
+    assert faulty(hint)
+
+
+@pytest.mark.parametrize("answer", [..., 0.7, Hostile, -0.7])
+def test_a_check_puts_the_hint_into_the_verdict(answer):
+    verdict = check("1.2.1-a", answer)
+    assert verdict.hint == EXERCISES["1.2.1-a"].hint
+    assert ("<summary" in verdict._repr_html_()) == (not verdict.ok)
+    assert verdict.hint not in repr(verdict)
 
 
 def test_checks_need_no_matplotlib():

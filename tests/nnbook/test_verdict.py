@@ -1,4 +1,6 @@
-"""A verdict as words and as a box: three states, escaped text, the colours of the palette."""
+"""A verdict as words and as a box: three states, a hint, escaped text, the palette's colours."""
+
+import re
 
 import numpy as np
 import pytest
@@ -71,6 +73,36 @@ def test_all_text_is_escaped():
     assert "<script" not in box
     assert "&lt;script&gt;alert(&#x27;&amp;&#x27;)&lt;/script&gt;</li><li>&lt;b&gt;</li>" in box
     assert "&#x27;&lt;i&gt;&#x27; is not right." in check_array("<i>", "b")._repr_html_()
+
+
+WITH_HINT = {"hint": "Look at `W.T` & at <b>."}
+
+
+@pytest.mark.parametrize("given", [{}, {"open": True}])
+def test_a_hint_is_folded_until_the_reader_opens_it(given):
+    verdict = Verdict(False, "2 is not right.", **given, **WITH_HINT)
+    box = verdict._repr_html_()
+    fold = re.search(r"<details>(.*)</details></div>$", box)
+    assert re.sub(' style="[^"]*"', "", fold[1]) == (
+        "<summary>Hint</summary><p>Look at <code>W.T</code> &amp; at &lt;b&gt;.</p>"
+    )
+    assert (
+        box.replace(fold[0], "</div>") == Verdict(False, "2 is not right.", **given)._repr_html_()
+    )
+
+
+def test_a_right_answer_needs_no_hint():
+    assert Verdict(True, "Correct.", **WITH_HINT)._repr_html_() == RIGHT._repr_html_()
+
+
+@pytest.mark.parametrize("verdict", [RIGHT, WRONG, MISSING])
+def test_without_a_hint_nothing_is_folded(verdict):
+    assert "details" not in verdict._repr_html_()
+    assert "Hint" not in verdict._repr_html_()
+
+
+def test_the_words_say_nothing_of_a_hint():
+    assert repr(Verdict(False, "2 is not right.", **WITH_HINT)) == repr(WRONG)
 
 
 def test_the_colours_are_those_of_the_palette():

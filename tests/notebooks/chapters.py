@@ -33,8 +33,9 @@ class Chapter:
         self.name = name
         notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
         texts = {c.id: c.source for c in notebook.cells if c.cell_type == "markdown"}
-        numbers = HEADING.findall("\n".join(texts.values()))
-        self.numbers = {exercise_of(number): number for number in numbers}
+        headings = [match for text in texts.values() for match in HEADING.finditer(text)]
+        self.numbers = {exercise_of(match[1]): match[1] for match in headings}
+        self.questions = {exercise_of(match[1]): match.string[match.end() :] for match in headings}
         self.folded = [
             name.removesuffix("-solution")
             for name, text in texts.items()

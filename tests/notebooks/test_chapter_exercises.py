@@ -15,8 +15,10 @@ import answers_1_3_6
 import answers_1_4
 import answers_1_5
 import answers_1_6
+import numpy as np
 import pytest
 from chapters import FOLDER, HEADING, Chapter, given_away
+from hints import answers_given_away, code_given_away
 from odd_answers import names_to_fill, odd_answers
 
 from nnbook.exercises import EXERCISES, Verdict
@@ -227,6 +229,62 @@ def test_a_check_never_raises_and_refuses_what_nobody_asked_for(chapter, exercis
             assert isinstance(verdict, Verdict)
             assert not verdict.ok
             assert verdict._repr_html_().startswith('<div class="nn-verdict"')
+
+
+# ---------------------------------------------------------------- hints
+
+
+@each_exercise()
+def test_a_hint_gives_no_code_of_the_solution_away(chapter, exercise):
+    hint = EXERCISES[chapter.numbers[exercise]].hint
+    assert code_given_away(hint, chapter.solutions[exercise]) == []
+
+
+@pytest.mark.parametrize(
+    ("hint", "code"),
+    [
+        ("Use `x[1 : 2]` for it.", ["x[1:2]"]),
+        ("Subtract it from x − np.mean(x, axis=0).", ["np.mean(x,axis=0)", "x-np.mean(x,axis=0)"]),
+        ("Take `x[1]`, or the method `optimizer.update`.", []),
+    ],
+)
+def test_code_in_a_hint_is_found(hint, code):
+    solution = """
+step = optimizer.update
+second = x[1:2]
+def centre(x):
+    return x - np.mean(x, axis=0)
+"""
+    assert code_given_away(hint, solution) == code
+
+
+@each_exercise()
+def test_a_hint_gives_no_answer_away(chapter, exercise):
+    asked = names_to_fill(chapter.cells[f"{exercise}-answer"])
+    chapter.solve(exercise)
+    answers = [chapter.names[name] for name, kind in asked.items() if kind is ast.Assign]
+    hint = EXERCISES[chapter.numbers[exercise]].hint
+    assert answers_given_away(hint, answers, chapter.questions[exercise]) == []
+
+
+@pytest.mark.parametrize(
+    ("hint", "answers", "told"),
+    [
+        ("The loss is near 1.5, says section 1.498.", [1.4979], [1.4979]),
+        ("Read section 1.498 of the book.", [1.498], []),
+        ("It has 79,510 numbers.", [79510], [79510]),
+        ("It is −0.7, not 0.7.", [-0.7], [-0.7]),
+        ("Choose B, not `A`.", ["B"], ["B"]),
+        ("Begin with the letter.", ["B"], []),
+        ("One row is (3, 2), the other (2, 3).", [{"a": (3, 2), "b": (5,)}], ["(3, 2)", 3]),
+        ("The corner is 9.", [np.array([[0, 4], [4, 9]])], [9]),
+        ("The corner is 4, as the question says.", [np.array([[0, 4], [4, 9]])], []),
+        ("It is 4.", [4], [4]),
+        ("The bias is (6,).", [(3, 6), (6,)], [6, "(6,)", 6]),
+    ],
+)
+def test_an_answer_in_a_hint_is_found(hint, answers, told):
+    assert answers_given_away(hint, answers, "Which of the 2 and 4 rows is it?") == told
 
 
 def test_the_kinds_of_answers_are_told_apart():
