@@ -5,6 +5,7 @@ ARGS ?=
 NOTEBOOKS ?= $(wildcard notebooks/*.ipynb)
 OPEN ?= 1_1_math_and_python
 URL ?=
+PYODIDE ?= cdn
 
 BIN := .venv/bin
 READY := .venv/ready
@@ -13,10 +14,12 @@ MODULES := node_modules/.package-lock.json
 ALLOW_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
-.PHONY: help book test check versions mutants lint bench imports lab notebooks address colab clean
+.PHONY: help book test check versions mutants lint bench imports lab serve notebooks address colab clean
 
 help:
-	@echo "make book       build the book and print the page to open"
+	@echo "make book       build the book and print the page to open (with PYODIDE=self the site brings"
+	@echo "                the Python of its pages along: 26 MB, fetched once)"
+	@echo "make serve      serve the built book on this machine, so that the cells of its pages run"
 	@echo "make test       check the code, run every notebook and compare it with what is stored"
 	@echo "                (make test ARGS=tests/nnlib/test_layers.py runs a part)"
 	@echo "make check      the same without a browser and without the notebooks: for whoever edits"
@@ -41,8 +44,12 @@ $(READY): requirements.txt constraints.txt pyproject.toml
 	@touch $@
 
 book: $(READY)
-	$(BIN)/jupyter-book build . --all -W -n --keep-going
+	PYODIDE=$(PYODIDE) $(BIN)/jupyter-book build . --all -W -n --keep-going
 	@$(BIN)/python -c 'from pathlib import Path; print("Open this page:", Path("_build/html/index.html").absolute().as_uri())'
+	@echo "To run the cells of its pages, use: make serve"
+
+serve: $(READY)
+	@$(BIN)/python tools/serve.py $(ARGS)
 
 $(MODULES): package.json package-lock.json $(READY)
 	$(NPM) ci --no-audit --no-fund --loglevel=error

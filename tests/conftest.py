@@ -1,5 +1,6 @@
 """Fixtures that several test files share."""
 
+import contextlib
 import functools
 import os
 import shutil
@@ -142,18 +143,19 @@ def browser(chromium):
         browser.close()
 
 
-@pytest.fixture
-def visit(browser, address):
-    """Return a function that opens a page of the book.
+@contextlib.contextmanager
+def visitor(browser, address):
+    """Give a function that opens a page of the book; all its pages are closed in the end.
 
     The page's `faults` collect requests to other hosts (which are refused), failed requests and
-    errors of scripts. `answer` may answer a request to another host instead.
+    errors of scripts. `answer` may answer a request to another host instead. `beside` is a page in
+    whose context, with its cookies and storage, the new one is opened.
     """
     contexts = []
 
-    def open_page(name, *, answer=None, **options):
-        contexts.append(browser.new_context(**options))
-        page = contexts[-1].new_page()
+    def open_page(name, *, answer=None, beside=None, **options):
+        context = beside.context if beside else browser.new_context(**options)
+        page = context.new_page()
         page.faults = []
 
         def guard(route):
@@ -164,7 +166,9 @@ def visit(browser, address):
                 page.faults.append(f"request to another host: {url}")
                 route.abort()
 
-        contexts[-1].route("**/*", guard)
+        if not beside:
+            contexts.append(context)
+            context.route("**/*", guard)
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.on(
             "console", lambda said: page.faults.append(said.text) if said.type == "error" else None
@@ -176,6 +180,13 @@ def visit(browser, address):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(browser, address):
+    """Return a function that opens a page of the book: see `visitor`."""
+    with visitor(browser, address) as open_page:
+        yield open_page
 
 
 # ---------------------------------------------------------------- Python in the page
@@ -215,7 +226,7 @@ def pyodide_folder(tmp_path_factory):
     return folder / "package"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def pyodide(pyodide_folder):
     """Return an `answer` for `visit` that gives a page Pyodide in place of its public host."""
 

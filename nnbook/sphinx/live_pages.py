@@ -115,7 +115,12 @@ def write_live(app: Sphinx, exception: Exception | None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     if app.config.nn_pyodide == "self":
-        fetch(folder / "pyodide", os.environ.get("PYODIDE_URL", PINNED["url"]))
+        write_python(Path(app.outdir))
+
+
+def write_python(site: Path, url: str = PINNED["url"]) -> None:
+    """Put the files of Python into a site, from their public host or another place."""
+    fetch(site / FOLDER / "pyodide", url)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
