@@ -80,26 +80,6 @@ def folder(tmp_path_factory, steppers):
     return folder
 
 
-@pytest.fixture
-def open_page(browser, folder):
-    """Return a function that opens one of the pages; its `faults` collect what goes wrong."""
-    contexts = []
-
-    def open_page(name, *, viewport=DESKTOP, **options):
-        contexts.append(browser.new_context(viewport=viewport, **options))
-        page = contexts[-1].new_page()
-        page.faults = []
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on("console", lambda said: page.faults.append(said.text))
-        page.on("requestfailed", lambda request: page.faults.append(request.url))
-        page.goto(f"file://{folder}/{name}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 def slider_of(figure):
     figure.scroll_into_view_if_needed()
     slider = figure.locator('input[type="range"]')
