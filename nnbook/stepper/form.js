@@ -61,7 +61,11 @@ function makeForm(question, words, say, settle) {
   const about = element("p", { id: uniqueId() }, fill(words.ask, { wire, kind: step.kind, entry }));
   const field = textField(entry, { "aria-describedby": about.id });
   const label = element("label", { for: field.id }, `${entry} =`);
-  const items = [...upstream, ...known].map((item) => showArray(item, roleIn(step)).node);
+  const role = roleIn(step);
+  const items = [
+    ...upstream.map((item) => showArray(item, role).node),
+    ...known.map((item) => showArray(item, () => "").node),
+  ];
 
   /** @param {Event} event */
   function check(event) {

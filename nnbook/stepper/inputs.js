@@ -73,7 +73,7 @@ function makeInput({ name, shape, rows }, words, change) {
       return field;
     }),
   );
-  const style = `grid-template-columns: repeat(${columns}, minmax(0, 4.5em))`;
+  const style = `grid-template-columns: repeat(${columns}, minmax(0, 6em))`;
   const title = element("span", {}, name, " ", element("small", {}, sizeText(shape)));
   const grid = element("div", { class: "nn-entries", style }, ...fields);
 
