@@ -1,9 +1,10 @@
 /* Reads what was answered, and says whether it is right and why. */
 
+import { readDecimal, tidy } from "../widget/number.js";
+
 /** @import { Judgement, Option, Question, TypedQuestion } from "./types.js" */
 
 const BRACKETS = /^(?:\((.*)\)|\[(.*)\])$/;
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const ROUNDING = 1e-12; // relative; what a difference of two decimal numbers may be off
 
 /**
@@ -73,22 +74,12 @@ export function readShape(text) {
 }
 
 /**
- * Return a number in a list of its own. A comma is refused: it divides decimals in one country and
- * thousands in the other.
+ * Return a number in a list of its own.
  *
  * @param {string} text
  * @returns {[number] | undefined}
  */
 export function readNumber(text) {
-  const plain = tidy(text);
-  return NUMBER.test(plain) ? [Number(plain)] : undefined;
-}
-
-/**
- * Turn what a Korean or Japanese keyboard writes, and a typeset minus, into plain signs.
- *
- * @param {string} text
- */
-function tidy(text) {
-  return text.normalize("NFKC").replace(/[−–]/g, "-").trim();
+  const number = readDecimal(text);
+  return number === undefined ? undefined : [number];
 }

@@ -45,17 +45,19 @@ export function makeControls(last, start, words, show) {
   return {
     node: element("div", { class: "nn-controls" }, buttons, step.row),
     /**
-     * Say where the reader is.
+     * Say where the reader is; this is where the next step counts from.
      *
      * @param {number} place
      * @param {string} heading
      */
     show(place, heading) {
+      motion.place = place;
       step.show(place, heading);
       ends.forEach((each, i) => {
         each.setAttribute("aria-disabled", String(place === (i < 2 ? 0 : last)));
       });
     },
+    focus: () => next?.focus(),
     stop: motion.stop,
   };
 }

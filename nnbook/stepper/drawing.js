@@ -15,17 +15,25 @@ export function makeDrawing(drawing, label) {
     role: "group",
     "aria-label": label,
   });
-  view.innerHTML = drawing;
-  const svg = /** @type {SVGElement} */ (view.querySelector("svg"));
-  const nodes = svg.getAttribute("aria-label");
+  let [svg, nodes] = put(drawing);
   const watcher = new ResizeObserver(() => follow(view, svg));
 
+  /** @param {string} text @returns {[SVGElement, string | null]} */
+  function put(text) {
+    view.innerHTML = text;
+    const svg = /** @type {SVGElement} */ (view.querySelector("svg"));
+    return [svg, svg.getAttribute("aria-label")];
+  }
   watcher.observe(view);
   return {
     view,
+    /** @param {string} text  an SVG of the same graph with other numbers */
+    renew(text) {
+      [svg, nodes] = put(text);
+    },
     /**
-     * @param {Frame} frame
-     * @param {number} place
+     * @param {Frame} frame  whose node is lit
+     * @param {number} place  up to which numbers are shown
      * @param {string} said
      */
     show(frame, place, said) {

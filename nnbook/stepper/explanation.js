@@ -57,7 +57,7 @@ function brief(item) {
 }
 
 /** @param {Item[]} items */
-const list = (items) => items.map(brief).join(", ");
+export const list = (items) => items.map(brief).join(", ");
 
 /**
  * Show the arrays that no equation has shown.
@@ -79,7 +79,7 @@ function arraysOf(items, role) {
  * @param {Step} step
  * @param {StepperWords} words
  */
-function meaningOf({ kind, phase, equations }, words) {
+export function meaningOf({ kind, phase, equations }, words) {
   /** @type {Record<string, string[]>} */
   const kinds = words.kinds;
   const sentences = equations.length ? kinds[kind] : undefined;

@@ -1,5 +1,7 @@
 """The graph stepper of chapter 1.3: watch back-propagation, one node at a time."""
 
+import copy
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,21 +10,25 @@ import numpy as np
 from nnbook.drawing.graph_svg import Known, draw_graph
 from nnbook.drawing.layout import DIRECTIONS
 from nnbook.drawing.text import number_text
+from nnbook.stepper.cells import is_small, rows_of
 from nnbook.stepper.equations import Equation, Item, copied
 from nnbook.stepper.explain import explain
+from nnbook.stepper.inputs import changed_inputs, describe_inputs
 from nnbook.widget.live import live_class, mimebundle
 from nnbook.widget.page import chunk, figure
+from nnbook.widget.redraw import Redraw
 from nnlib.graph import Graph, Step
 from nnlib.models import Sequential
 from nnlib.nodes import as_tuple
 
 __all__ = ["GraphStepper"]
 
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 5, 5, 20
-
 
 class GraphStepper:
     """Runs a graph forwards and backwards and shows every step with its numbers and its code.
+
+    A reader can let it ask for a gradient before each backward step. Where Python answers, the
+    reader can also change the inputs: a copy of the graph runs on them, and nothing here changes.
 
     Parameters
     ----------
@@ -41,6 +47,8 @@ class GraphStepper:
     Attributes
     ----------
     graph : Graph
+    inputs : dict
+        From the name of each input to a copy of what it was.
     steps : list of Step
         What the graph recorded: all nodes forwards, then all backwards.
     explanations : list of Explanation
@@ -79,8 +87,13 @@ class GraphStepper:
         if direction not in DIRECTIONS:
             raise ValueError(f"direction must be one of {DIRECTIONS}; got {direction!r}")
         self.graph = _graph_of(graph)
+        self.dout = copy.deepcopy(dout)
         self.caption = caption
+        self.direction = direction
         outputs = self.graph.forward(**{name: _array(value) for name, value in inputs.items()})
+        self.inputs = {
+            wire.name: copy.deepcopy(self.graph.values[wire.name]) for wire in self.graph.inputs
+        }
         self.graph.backward(*_upstream(outputs, dout))
         self.steps = list(self.graph.steps)
         forward = {id(step.call): step for step in self.steps if step.phase == "forward"}
@@ -99,8 +112,7 @@ class GraphStepper:
 
     def to_widget(self) -> Any:
         """Return the live widget (needs anywidget and a kernel)."""
-        settings = {"svg": self.svg(), "frames": self.frames, "caption": self.caption}
-        return live_class("stepper")(settings=settings)
+        return _live_stepper()(self)
 
     def _start(self):
         names = [wire.name for wire in self.graph.inputs]
@@ -130,6 +142,38 @@ class GraphStepper:
         kinds = ", ".join(type(call.node).__name__ for call in self.graph.calls)
         text = f"GraphStepper({kinds})"
         return mimebundle(text, to_html=self.to_html, to_widget=self.to_widget)
+
+
+@functools.cache
+def _live_stepper():
+    """Make the class that runs a graph on the numbers that its script sends."""
+
+    class LiveStepper(live_class("stepper")):
+        def __init__(self, stepper):
+            self._graph = copy.deepcopy(stepper.graph)  # the notebook's own keeps its run
+            self._inputs = stepper.inputs
+            self._rest = {"dout": stepper.dout, "direction": stepper.direction}
+            self._redraw = Redraw(self._run, self._report)
+            settings = {"svg": stepper.svg(), "frames": stepper.frames, "caption": stepper.caption}
+            super().__init__(settings=settings | {"inputs": describe_inputs(stepper.inputs)})
+            self.on_msg(self._asked)
+
+        def _asked(self, _, request, buffers):
+            self._request = request
+            self._redraw.soon()
+
+        def _run(self):
+            inputs = self._inputs | changed_inputs(self._inputs, self._request["inputs"])
+            new = GraphStepper(self._graph, **self._rest, **inputs)
+            self._tell({"type": "frames", "svg": new.svg(), "frames": new.frames})
+
+        def _report(self, message):
+            self._tell({"type": "error", "message": message})
+
+        def _tell(self, answer):
+            self.send(answer | {"number": self._request["number"]})
+
+    return LiveStepper
 
 
 def known_from(steps: Sequence[Step]) -> Known:
@@ -193,16 +237,9 @@ def _to_json(item: Item, *, brief: bool = False) -> dict:
     described: dict[str, Any] = {"name": item.name, "shape": str(array.shape)}
     if item.mark:
         described["mark"] = item.mark
-    rows = array.reshape(-1, array.shape[-1]) if array.ndim else array.reshape(1, 1)
-    small = array.ndim <= 2 and array.size and _fits(rows.shape)
-    if small and not (brief and array.ndim):
-        described["rows"] = [[number_text(value) for value in row] for row in rows]
+    if is_small(array) and not (brief and array.ndim):
+        described["rows"] = [[number_text(value) for value in row] for row in rows_of(array)]
     return described
-
-
-def _fits(shape):
-    rows, columns = shape
-    return rows <= MOST_ROWS and columns <= MOST_COLUMNS and rows * columns <= MOST_CELLS
 
 
 def _equation_to_json(equation: Equation) -> dict:

@@ -9,46 +9,108 @@ import { wordsFor } from "../widget/words.js";
 import { makeControls } from "./controls.js";
 import { makeDrawing } from "./drawing.js";
 import { explanation, titleOf } from "./explanation.js";
+import { makeInputs } from "./inputs.js";
+import { makePrediction } from "./prediction.js";
 
-/** @import { StepperModel } from "./types.js" */
+/** @import { Frame, StepperModel, StepperWords } from "./types.js" */
 
 /** @param {{ model: StepperModel, el: HTMLElement }} context */
 export function render({ model, el }) {
-  const { svg, frames, caption } = model.get("settings");
+  const { svg, frames: given, caption, inputs = [] } = model.get("settings");
+  const kept = model.get("state");
   const words = wordsFor(el, "stepper");
-  const last = frames.length - 1;
-  const start = stepIn(last, model.get("state")?.step);
-  const drawing = makeDrawing(svg, words.graph);
-  const controls = makeControls(last, start, words, go);
-  const title = element("strong");
-  const wires = element("span");
-  const text = element("div", { class: "nn-explanation" });
+  const last = given.length - 1;
+  let frames = given;
+  let place = stepIn(last, kept?.step);
+  const controls = makeControls(last, place, words, go);
+  const isOn = String(kept?.predict) === "true"; // an address holds texts
+  const prediction = makePrediction(given, isOn, words, { turned, passed });
+  const view = makeView(svg, prediction.box, words);
+  const fold = inputs.length ? makeInputs(model, inputs, words, renew) : undefined;
 
-  /** @param {number} place */
-  function show(place) {
-    const [heading, summary] = titleOf(frames[place], words);
-    title.textContent = heading;
-    wires.textContent = summary;
-    text.replaceChildren(...explanation(frames[place], words));
-    controls.show(place, heading);
-    drawing.show(frames[place], place, `${heading}. ${summary}`);
+  function show() {
+    controls.show(place, view.show(frames, place, prediction.asked));
   }
-  /** @param {number} place */
-  function go(place) {
-    show(place);
-    model.set("state", { step: place });
+  /** @param {number} wanted */
+  function go(wanted) {
+    const asked = prediction.between(place, wanted);
+    place = asked === undefined ? wanted : asked - 1;
+    if (asked === undefined) prediction.close();
+    else {
+      controls.stop();
+      prediction.ask(asked, true);
+    }
+    show();
+    keep();
+  }
+  function keep() {
+    model.set("state", { step: place, ...(prediction.on && { predict: true }) });
+  }
+  function turned() {
+    prediction.close();
+    show();
+    keep();
+  }
+  /** @param {number} step */
+  function passed(step) {
+    go(step);
+    controls.focus();
+  }
+  /** @param {{ svg: string, frames: Frame[] }} run */
+  function renew(run) {
+    frames = run.frames;
+    prediction.renew(frames);
+    view.renew(run.svg);
+    show();
   }
 
   el.classList.add("nn-widget", "nn-stepper");
   keepKeys(el);
-  const status = element("p", { class: "nn-step", role: "status" }, title, " ", wires);
-  const said = element("div", { class: "nn-text" }, status, text);
-  el.replaceChildren(controls.node, element("div", { class: "nn-columns" }, drawing.view, said));
+  el.replaceChildren(controls.node, prediction.row, ...(fold ? [fold.node] : []), view.node);
   if (caption) el.append(element("p", { class: "nn-caption" }, caption));
-  show(start);
+  show();
   return () => {
     controls.stop();
-    drawing.stop();
+    view.stop();
+    fold?.stop();
+  };
+}
+
+/**
+ * Make the drawing, and beside it what is said about a step.
+ *
+ * @param {string} svg
+ * @param {HTMLElement} box  of the question about the next step
+ * @param {StepperWords} words
+ */
+function makeView(svg, box, words) {
+  const drawing = makeDrawing(svg, words.graph);
+  const title = element("strong");
+  const wires = element("span");
+  const text = element("div", { class: "nn-explanation" });
+  const status = element("p", { class: "nn-step", role: "status" }, title, " ", wires);
+  const said = element("div", { class: "nn-text" }, box, status, text);
+  return {
+    node: element("div", { class: "nn-columns" }, drawing.view, said),
+    renew: drawing.renew,
+    stop: drawing.stop,
+    /**
+     * Show a step, or light the node that a question is about; return the step's title.
+     *
+     * @param {Frame[]} frames
+     * @param {number} place
+     * @param {number} [asked]
+     */
+    show(frames, place, asked) {
+      const frame = /** @type {Frame} */ (frames[place]);
+      const [heading, summary] = titleOf(frame, words);
+      title.textContent = heading;
+      wires.textContent = summary;
+      text.replaceChildren(...explanation(frame, words));
+      const lit = /** @type {Frame} */ (frames[asked ?? place]);
+      drawing.show(lit, place, `${heading}. ${summary}`);
+      return heading;
+    },
   };
 }
 

@@ -56,18 +56,63 @@ export interface Step {
 
 export type Frame = Start | Step;
 
+/** What a reader may predict of a backward step. */
+export interface Question {
+  step: Step;
+  /** The wire on which the gradient goes back. */
+  wire: string;
+  /** The gradient, or one entry of it: "dx[0, 1]". */
+  entry: string;
+  upstream: Item[];
+  /** What the node read and wrote forwards, with its parameters. */
+  known: Item[];
+  /** The right answer with numbers plugged in, and its text. */
+  numbers: string;
+  result: string;
+  /** What it would be if an upstream gradient were passed on unchanged. */
+  unchanged: string[];
+}
+
+/** An input that the reader may change; its entries are texts in full precision. */
+export interface Input {
+  name: string;
+  shape: number[];
+  rows: string[][];
+}
+
+export type Numbers = number | number[] | number[][];
+
 export interface Settings {
   svg: string;
   frames: Frame[];
   caption?: string;
+  /** Only where Python answers. */
+  inputs?: Input[];
 }
 
 export interface State {
   step: number;
+  /** Absent when off. */
+  predict?: true;
 }
+
+/** The reader's own numbers, all of them; `number` is higher than that of every one before. */
+export interface Request {
+  number: number;
+  inputs: Record<string, Numbers>;
+}
+
+export interface Frames {
+  type: "frames";
+  number: number;
+  svg: string;
+  frames: Frame[];
+}
+
+export type Answer = Frames | { type: "error"; number: number; message: string };
 
 /** The class that colours a name by its part in the chain rule; empty for none. */
 export type Role = (name: string) => string;
 
-export type StepperModel = Model<Settings, State>;
+export type StepperModel = Model<Settings, State, Request, Answer>;
 export type StepperWords = ReturnType<typeof wordsFor<"stepper">>;

@@ -45,26 +45,6 @@ def folder(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def open_page(browser, folder):
-    """Return a function that opens the page of a language; its `faults` collect what goes wrong."""
-    contexts = []
-
-    def open_page(language="en", *, viewport=DESKTOP, **options):
-        contexts.append(browser.new_context(viewport=viewport, **options))
-        page = contexts[-1].new_page()
-        page.faults = []
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on("console", lambda said: page.faults.append(said.text))
-        page.on("requestfailed", lambda request: page.faults.append(request.url))
-        page.goto(f"file://{folder}/{language}.html")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 def right_answer(question):
     """Return what a reader types, or the place of the right option."""
     if question.kind == "choice":
@@ -99,7 +79,7 @@ def verdicts(page):
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_quiz_is_answered_by_keyboard(open_page, language, viewport):
-    page = open_page(language, viewport=viewport)
+    page = open_page(f"{language}.html", viewport=viewport)
     questions = Quiz("1.1").questions
     page.get_by_role("link", name="before").focus()
     answer_all(page, questions)
@@ -118,7 +98,7 @@ def test_a_quiz_is_answered_by_keyboard(open_page, language, viewport):
 
 
 def test_the_keyboard_is_never_lost(open_page):
-    page = open_page()
+    page = open_page("en.html")
     first, second = page.locator("[data-nn-question]").all()[:2]
     first.locator("input").fill("1")
     second.locator("input").first.check()
@@ -130,7 +110,7 @@ def test_the_keyboard_is_never_lost(open_page):
 
 
 def test_a_double_click_is_one_click(open_page):
-    page = open_page()
+    page = open_page("en.html")
     question = page.locator("[data-nn-question]").first
     question.locator("input").fill("12x5")
     question.get_by_role("button", name="Check").dblclick()
@@ -139,7 +119,7 @@ def test_a_double_click_is_one_click(open_page):
 
 
 def test_the_address_keeps_what_was_answered(open_page):
-    page = open_page()
+    page = open_page("en.html")
     ids = [question.id for question in Quiz("1.1").questions[:2]]
     page.locator("[data-nn-question] input").first.fill("(1, 12, 5)")
     page.keyboard.press("Enter")
@@ -159,7 +139,7 @@ def test_the_address_keeps_what_was_answered(open_page):
 
 def test_a_quiz_in_a_notebook_is_the_same(open_page):
     """What anywidget would do: import the module, give it a model and an element."""
-    page = open_page()
+    page = open_page("en.html")
     page.evaluate(
         """async ([source, settings]) => {
             const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
@@ -180,7 +160,7 @@ def test_a_quiz_in_a_notebook_is_the_same(open_page):
 
 
 def test_without_a_script_the_answers_are_folded_away(open_page):
-    page = open_page(java_script_enabled=False)
+    page = open_page("en.html", java_script_enabled=False)
     questions = Quiz("1.1").questions
     assert page.locator("ol.nn-questions > li").count() == len(questions)
     assert page.locator("input, button").count() == 0

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from nnbook import palette
 from nnbook.sphinx import widget_pages
@@ -78,26 +79,6 @@ def folder(tmp_path_factory, steppers):
     dark = PAGE.format(language="en", theme=' data-theme="dark"', body=body)
     (folder / "dark.html").write_text(dark, encoding="utf-8")
     return folder
-
-
-@pytest.fixture
-def open_page(browser, folder):
-    """Return a function that opens one of the pages; its `faults` collect what goes wrong."""
-    contexts = []
-
-    def open_page(name, *, viewport=DESKTOP, **options):
-        contexts.append(browser.new_context(viewport=viewport, **options))
-        page = contexts[-1].new_page()
-        page.faults = []
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on("console", lambda said: page.faults.append(said.text))
-        page.on("requestfailed", lambda request: page.faults.append(request.url))
-        page.goto(f"file://{folder}/{name}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def slider_of(figure):
@@ -353,4 +334,185 @@ def test_a_stepper_in_a_notebook_is_the_same(open_page, folder, steppers):
     slider_of(live).press("End")
     assert said(live) == said(built)
     assert live.get_by_text("A caption.").is_visible()
+    assert page.faults == []
+
+
+# ---------------------------------------------------------------- prediction
+
+
+def shown_from(figure):
+    """Return from which steps on the visible parts of the drawing are known."""
+    return figure.evaluate(
+        """figure => [...figure.querySelectorAll("svg [data-nn-from]")].filter(part => {
+            const text = part.querySelector("tspan") ?? part;
+            return getComputedStyle(text).visibility === "visible";
+        }).map(part => Number(part.dataset.nnFrom))"""
+    )
+
+
+def is_held_back(page, figure, place):
+    """Check that a question is open and nothing of its step or of a later one is shown."""
+    assert figure.locator('input[type="range"]').input_value() == str(place - 1)
+    assert max(shown_from(figure)) <= place - 1
+    assert page.evaluate("document.activeElement.closest('.nn-ask') !== null")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+SAID = {
+    "en": ("Check", "Write a number", "Not right", "Right: {} = {}.", "{0} of {0} predicted"),
+    "ko": (
+        "확인",
+        "숫자를 적으세요",
+        "아직 아닙니다",
+        "맞았습니다. {} = {}",
+        "{0}개 중 {0}개 예측함",
+    ),
+}
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_gradient_is_predicted_by_keyboard(open_page, steppers, language, viewport):
+    page = open_page(f"{language}.html", viewport=viewport)
+    check, no_number, wrong, right, tally = SAID[language]
+    for i, stepper in enumerate(steppers[:4]):  # the arrays of the last are too large to be asked
+        figure = page.locator("figure").nth(i)
+        slider_of(figure).press("Home")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        slider_of(figure).press("End")
+        said = figure.locator(".nn-prediction > .nn-said")
+        asked = [each for each in enumerate(stepper.frames) if each[1]["phase"] == "backward"]
+        for place, frame in asked:
+            is_held_back(page, figure, place)
+            page.keyboard.press("Enter")
+            assert no_number in said.text_content()
+            page.keyboard.type("-98.75")
+            page.keyboard.press("Enter")
+            assert wrong in said.text_content()
+            is_held_back(page, figure, place)
+            equation = frame["equations"][0]
+            page.keyboard.press("ControlOrMeta+a")
+            page.keyboard.type(equation["result"])
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.textContent") == check
+            page.keyboard.press("Enter")
+            entry = equation["name"] + (str(equation["place"]) if equation["place"] else "")
+            assert said.text_content().endswith(right.format(entry, equation["result"]))
+            assert slider_of(figure).input_value() == str(place)
+            assert max(shown_from(figure)) == place
+            page.keyboard.press("Enter")  # the keyboard is at Next again
+        assert figure.locator(".nn-tally").text_content() == tally.format(len(asked))
+    assert page.faults == []
+
+
+def test_large_arrays_are_not_asked_about(open_page):
+    page = open_page("en.html")
+    figure = page.locator("figure").nth(4)
+    assert slider_of(figure).is_visible()
+    assert not figure.get_by_role("checkbox").is_visible()
+
+
+def test_the_address_keeps_prediction_on(open_page):
+    page = open_page("en.html?w1.predict=true&w1.step=1")
+    figure = page.locator("figure").first
+    slider = slider_of(figure)
+    assert figure.get_by_role("checkbox", name="Predict").is_checked()
+    slider.press("End")
+    is_held_back(page, figure, 2)
+    field = figure.get_by_label("dx", exact=True)
+    assert "What is dx?" in field.evaluate(
+        "each => document.getElementById(each.getAttribute('aria-describedby')).textContent"
+    )
+    figure.get_by_role("button", name="Show").click()
+    assert slider.input_value() == "2"
+    assert "w1.predict=true" in page.url
+    figure.get_by_role("checkbox", name="Predict").uncheck()
+    assert "predict" not in page.url
+    assert page.faults == []
+
+
+# ---------------------------------------------------------------- the reader's own numbers
+
+
+def live(page, stepper):
+    """Show a stepper as a notebook does; Python answers in this process."""
+    widget = stepper.to_widget()
+    answers = []
+    widget.send = answers.append
+    widget._redraw.soon = widget._redraw.now  # Playwright's loop runs, a kernel's does not
+
+    def ask(request):
+        widget._asked(widget, request, [])
+        return answers.pop()
+
+    page.expose_function("askPython", ask)
+    page.evaluate(
+        """async ([source, settings]) => {
+            const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+            const { default: widget } = await import(url);
+            const el = document.createElement("div");
+            document.body.prepend(el);
+            el.id = "live";
+            let hear;
+            widget.render({ el, model: {
+                get: (name) => ({ settings })[name],
+                set() {},
+                on: (event, listener) => { if (event === "msg:custom") hear = listener; },
+                send: (request) => window.askPython(request).then((answer) => hear(answer, [])),
+            } });
+        }""",
+        [module_source("stepper"), json.loads(json.dumps(dict(widget.settings)))],
+    )
+    return page.locator("#live")
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_reader_runs_the_graph_on_other_numbers(open_page, language, viewport):
+    page = open_page(f"{language}.html", viewport=viewport)
+    rng = np.random.default_rng(5)
+    graph = Graph()
+    graph.apply(MatMul(), graph.input("x"), graph.input("W"), name="y")
+    x, W = rng.standard_normal((2, 4)), rng.standard_normal((4, 5))
+    figure = live(page, GraphStepper(graph, x=x, W=W, dout=np.ones((2, 5))))
+    slider_of(figure).press("End")
+    page.keyboard.press("Tab")  # to the checkbox
+    page.keyboard.press("Tab")  # to the fold
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "x[0, 1]"
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("7/2")
+    page.keyboard.press("Enter")
+    x[0, 1] = 3.5
+    new = GraphStepper(graph, x=x, W=W, dout=np.ones((2, 5))).frames[-1]["equations"][1]
+    (transposed,) = [t for t in new["terms"] if isinstance(t, dict) and t["name"] == "x.T"]
+    shown = figure.locator(".nn-equation").nth(1).locator(".nn-matrix").nth(1)
+    expect(shown).to_have_text(re.compile(r"\s*".join(map(re.escape, chain(*transposed["rows"])))))
+    assert slider_of(figure).input_value() == "2"
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Tab")  # to leave the field is enough
+    assert figure.get_by_text("x[0, 1]: ").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert page.faults == []
+
+
+def test_what_the_library_refuses_is_told(open_page):
+    page = open_page("en.html")
+    figure = live(page, network(Sigmoid(), 3, 4))
+    slider_of(figure)
+    figure.locator("summary").click()
+    before = said(figure)
+    figure.get_by_label("t[1]").fill("8")
+    figure.get_by_label("t[1]").press("Enter")
+    message = "t must hold labels from 0 to 2 for 3 classes; got labels from 0 to 8"
+    expect(figure.locator(".nn-inputs .nn-status")).to_contain_text(message)
+    assert said(figure) == before
+    figure.get_by_label("t[1]").fill("2")
+    figure.get_by_label("t[1]").press("Enter")
+    expect(figure.locator(".nn-inputs .nn-status")).to_be_empty()
+    expect(figure.locator(".nn-explanation")).to_contain_text("0 2 2")
     assert page.faults == []

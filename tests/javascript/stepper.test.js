@@ -4,11 +4,11 @@ import { isUsed, makeGrid } from "../../nnbook/stepper/arrays.js";
 import { light } from "../../nnbook/stepper/drawing.js";
 import { coloured, showEquation, workedOut } from "../../nnbook/stepper/equation.js";
 import { explanation, roleIn, titleOf } from "../../nnbook/stepper/explanation.js";
-import stepper from "../../nnbook/stepper/stepper.js";
 import { wordsFor } from "../../nnbook/widget/words.js";
 import { openPage } from "./page.js";
+import { BACKWARD, FORWARD, FRAMES, openStepper, SVG } from "./stepper.js";
 
-/** @import { Equation, Frame, Item, Step } from "../../nnbook/stepper/types.js" */
+/** @import { Equation, Frame, Item } from "../../nnbook/stepper/types.js" */
 
 /** @type {HTMLElement} */
 let el;
@@ -22,60 +22,8 @@ beforeEach(() => {
   words = wordsFor(el, "stepper");
 });
 
-/** @param {string} name @param {string} value @returns {Item} */
-const number = (name, value) => ({ name, shape: "()", rows: [[value]] });
-
-const SVG = `<svg aria-label="times">
-  <g class="nn-node" data-nn-node="0"></g><g class="nn-node" data-nn-node="1"></g>
-  <g class="nn-wire" data-nn-wire="x"></g><g class="nn-wire" data-nn-wire="y"></g>
-  <g class="nn-wire" data-nn-wire="z"></g>
-  <text data-nn-from="0"></text><text data-nn-from="1"></text><text data-nn-from="2"></text></svg>`;
-/** @type {Step} */
-const FORWARD = {
-  phase: "forward",
-  node: 1,
-  kind: "Multiply",
-  wires: ["x", "y", "z"],
-  reads: [number("x", "2"), number("y", "3")],
-  writes: [number("z", "6")],
-  fills: [],
-  local: [],
-  equations: [
-    { formula: "z = x y", terms: [], name: "z", place: [], numbers: "2 × 3", result: "6" },
-  ],
-  file: "nnlib/nodes.py",
-  lines: [
-    [7, "def forward(self, x, y):"],
-    [8, "    return x * y"],
-  ],
-  meaning: { x: "a", y: "b" },
-};
-/** @type {Step} */
-const BACKWARD = {
-  ...FORWARD,
-  phase: "backward",
-  reads: [number("dz", "10")],
-  writes: [number("dx", "30"), number("dy", "20")],
-  local: ["∂z/∂x = y", "∂z/∂y = x"],
-  equations: [
-    { formula: "dx = dz y", terms: [], name: "dx", place: [], numbers: "10 × 3", result: "30" },
-  ],
-};
-/** @type {Frame[]} */
-const FRAMES = [{ phase: "start", wires: ["x", "y"], reads: FORWARD.reads }, FORWARD, BACKWARD];
-
 /** @param {object} [state] */
-function open(state) {
-  /** @type {any} */
-  const kept = { settings: { svg: SVG, frames: FRAMES, caption: "A caption." }, state };
-  const model = {
-    get: (/** @type {string} */ name) => kept[name],
-    set: (/** @type {string} */ name, /** @type {object} */ value) => {
-      kept[name] = value;
-    },
-  };
-  return { kept, end: stepper.render({ model: /** @type {any} */ (model), el }) };
-}
+const open = (state) => openStepper(el, { svg: SVG, frames: FRAMES, caption: "A caption." }, state);
 const heading = () => el.querySelector(".nn-step strong")?.textContent;
 /** @param {string} name @returns {HTMLButtonElement} */
 const button = (name) => /** @type {any} */ (el.querySelector(`button[aria-label="${name}"]`));

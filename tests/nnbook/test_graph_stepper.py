@@ -13,6 +13,7 @@ from nnbook.source import working_lines
 from nnbook.stepper import GraphStepper
 from nnbook.stepper.derivations import DERIVATIONS
 from nnbook.stepper.graph_stepper import known_from
+from nnbook.stepper.inputs import changed_inputs, describe_inputs
 from nnlib import layers
 from nnlib.graph import Graph
 from nnlib.layers import Affine, ReLU, Sigmoid
@@ -591,7 +592,8 @@ def test_a_kernel_gets_the_live_widget(monkeypatch):
     assert bundle["text/plain"] == "GraphStepper(Multiply, Add, Multiply)"
     assert LIVE in bundle
     assert "text/html" not in bundle
-    settings = stepper.to_widget().settings
+    settings = dict(stepper.to_widget().settings)
+    assert [each["name"] for each in settings.pop("inputs")] == ["speed", "hours", "cycled", "rate"]
     assert settings == {"svg": stepper.svg(), "frames": stepper.frames, "caption": ""}
 
 
@@ -612,6 +614,113 @@ def test_a_caption_is_text():
     html = GraphStepper(graph, x=np.array(0.5), caption="0 < y & y < 1").to_html()
     assert "<figcaption>0 &lt; y &amp; y &lt; 1</figcaption>" in html
     assert html.index("<svg") < html.index("<figcaption>")
+
+
+# ---------------------------------------------------------------- the reader's own numbers
+
+
+@pytest.fixture
+def ask():
+    """Return a function that asks a live stepper for a run on other inputs, for its answer."""
+
+    def ask(widget, number=1, **inputs):
+        sent = []
+        widget.send = sent.append
+        widget._asked(widget, {"number": number, "inputs": inputs}, [])
+        (answer,) = sent
+        assert answer["number"] == number
+        return json.loads(json.dumps(answer))
+
+    return ask
+
+
+def test_what_can_be_changed_is_told_in_full_precision():
+    graph = Graph()
+    graph.apply(MatMul(), graph.input("x"), graph.input("W"), name="y")
+    x, W = np.array([[1 / 3, 2.0]], dtype=np.float32), np.array([[0.1, 1e-9, -1 / 3], [3, 4, 5]])
+    stepper = GraphStepper(graph, x=x, W=W, dout=np.ones((1, 3)))
+    assert stepper.to_widget().settings["inputs"] == [
+        {"name": "x", "shape": [1, 2], "rows": [["0.33333334", "2"]]},
+        {"name": "W", "shape": [2, 3], "rows": [["0.1", "1e-09", "-0.3333333333333333"],
+                                                ["3", "4", "5"]]},
+    ]  # fmt: skip
+    assert "inputs" not in stepper.to_html().split("data-nn-chunk")[0]
+
+
+@pytest.mark.parametrize(
+    ("shape", "fits"), [((5, 4), True), ((5, 5), False), ((6,), False), ((1, 2, 3), False)]
+)
+def test_only_small_arrays_of_numbers_can_be_changed(shape, fits):
+    graph = Graph()
+    graph.apply(Sigmoid(), graph.input("x"), name="y")
+    widget = GraphStepper(graph, x=np.zeros(shape), dout=np.zeros(shape)).to_widget()
+    assert [each["name"] for each in widget.settings["inputs"]] == ["x"] * fits
+    assert describe_inputs({"x": np.zeros(2, dtype=bool), "y": np.ones(0)}) == []
+
+
+def test_a_run_on_other_inputs_is_that_of_a_new_stepper(ask):
+    stepper, _ = pay()
+    answer = ask(stepper.to_widget(), 7, speed=3, rate=0.5)
+    new = GraphStepper(stepper.graph, speed=3.0, hours=2.5, cycled=15.3, rate=0.5)
+    assert answer == {"type": "frames", "number": 7, "svg": new.svg(), "frames": new.frames}
+
+
+def test_the_upstream_gradient_and_the_direction_stay(ask):
+    x, dout = np.array([1.0, 2.0]), np.array([5.0, 7.0])
+    graph = Graph()
+    graph.apply(Sigmoid(), graph.input("x"), name="y")
+    stepper = GraphStepper(graph, x=x, dout=dout, direction="right")
+    widget = stepper.to_widget()
+    x[...], dout[...] = 9.0, 9.0
+    answer = ask(widget)
+    assert answer["frames"][0]["reads"][0]["rows"] == [["1", "2"]]
+    assert answer["frames"][2]["equations"][0]["terms"][2]["rows"] == [["5", "7"]]
+    assert answer["svg"] == stepper.svg()
+
+
+def test_what_was_given_has_the_type_of_the_input():
+    real = changed_inputs({"x": np.ones(2, dtype=np.float32)}, {"x": [1, 0.5]})["x"]
+    assert (real.dtype, real.tolist()) == (np.float32, [1.0, 0.5])
+    whole = changed_inputs({"t": np.zeros(2, dtype=np.int16)}, {"t": [2, 1]})["t"]
+    assert (whole.dtype, whole.tolist()) == (np.int16, [2, 1])
+    small = changed_inputs({"t": np.zeros(2, dtype=np.uint8)}, {"t": [300, -1]})["t"]
+    assert small.tolist() == [300, -1]
+    big = changed_inputs({"x": np.float64(1.0)}, {"x": 10**20})["x"]
+    assert (big.dtype, float(big)) == (np.float64, 1e20)
+
+
+def test_a_run_on_other_inputs_changes_nothing_in_the_notebook(ask):
+    stepper, n = network()
+    layers_of = [call.node for call in stepper.graph.calls[:-1]]
+    arrays = [a for layer in layers_of for a in layer.params + layer.grads]
+    before = [array.copy() for array in arrays]
+    steps, html = list(stepper.graph.steps), stepper.to_html()
+    answer = ask(stepper.to_widget(), x=(2 * n["x"]).tolist())
+    assert answer["frames"] != stepper.frames
+    for array, old in zip(arrays, before, strict=True):
+        np.testing.assert_array_equal(array, old)
+    assert all(one is other for one, other in zip(stepper.graph.steps, steps, strict=True))
+    assert stepper.to_html() == html
+
+
+def test_what_the_library_says_of_an_input_is_the_answer(ask):
+    widget = network()[0].to_widget()
+    for given, message in [
+        ([0, 1, 1.5], "TypeError: t must hold integer class labels; got float64"),
+        ([0, 1, 3], "ValueError: t must hold labels from 0 to 2 for 3 classes; "
+                    "got labels from 0 to 3"),
+        ([0, 1], "ValueError: t must have the shape (3,); got (2,)"),
+        ([[0], [1, 2], [3]], "TypeError: t must be numbers, in rows of equal length; "
+                             "got [[0], [1, 2], [3]]"),
+        ([0, 1, None], "TypeError: t must be numbers, in rows of equal length; got [0, 1, None]"),
+        ([0, 1, True], "TypeError: t must be numbers, in rows of equal length; got [0, 1, True]"),
+        (["0", "1", "2"], "TypeError: t must be numbers, in rows of equal length; "
+                          "got ['0', '1', '2']"),
+    ]:  # fmt: skip
+        assert ask(widget, 3, t=given) == {"type": "error", "number": 3, "message": message}
+    unknown = ask(widget, 4, q=1)
+    assert unknown["message"] == "ValueError: inputs must be among ['x', 't']; got 'q'"
+    assert ask(widget, 5, t=[2, 1, 0])["type"] == "frames"
 
 
 # ---------------------------------------------------------------- errors
