@@ -17,7 +17,7 @@ import { makeOutput } from "./output.js";
  * @property {(cell: Cell) => void} runAbove
  * @property {() => void} stop
  * @property {(cell: Cell) => void} changed
- * @property {() => Promise<EditorModule>} editor
+ * @property {() => Promise<EditorModule | null>} editor  null where it can't be loaded
  * @property {Widgets} widgets
  */
 
@@ -25,9 +25,8 @@ export class Cell {
   /** @type {State} */
   #state = "stored";
   /** @type {State} */
-  #before = "stored";
-  /** @type {string | null} */
-  #ran = null; // the text that ran last, in this Python
+  #before = "stored"; // it entered the queue
+  #shows = ""; // the text whose output it shows
   /** @type {Editor | null} */
   #editor = null;
   /** @type {Shown | null} */
@@ -46,6 +45,7 @@ export class Cell {
     this.pre = /** @type {HTMLElement} */ (node.querySelector(".cell_input pre"));
     this.stored = (this.pre.textContent ?? "").replace(/\n$/, "");
     this.source = this.stored;
+    this.#shows = this.stored;
     this.storedOutput = node.querySelector(".cell_output");
     this.output = this.storedOutput;
     this.bar = makeBar(this);
@@ -54,7 +54,7 @@ export class Cell {
   }
 
   get isFresh() {
-    return this.#ran === this.source && this.#state === "ran";
+    return this.#state === "ran" && this.#shows === this.source;
   }
   get isEdited() {
     return this.source !== this.stored;
@@ -69,12 +69,13 @@ export class Cell {
   // ---------------------------------------------------------------- its text
 
   /** Turn its text into an editor, and go there. */
-  async edit(/** @type {PointerEvent | undefined} */ at = undefined) {
+  async edit(/** @type {MouseEvent | undefined} */ at = undefined) {
     if (!this.#editor) {
-      const { makeEditor } = await this.page.editor();
+      const editor = await this.page.editor();
+      if (!editor) return;
       for (const name of ["tabindex", "role", "aria-multiline", "aria-label"])
         this.pre.parentElement?.removeAttribute(name); // the editor has its own
-      this.#editor ??= makeEditor(this.pre, this.source, {
+      this.#editor ??= editor.makeEditor(this.pre, this.source, {
         label: fill(this.page.words.code, { number: this.number }),
         run: (goOn) => this.page.run(this, goOn),
         changed: (source) => this.#changed(source),
@@ -102,7 +103,8 @@ export class Cell {
   reset() {
     this.write(this.stored);
     this.#put(this.storedOutput);
-    this.#ran = null;
+    this.#shown = null;
+    this.#shows = this.stored;
     this.#enter("stored");
   }
 
@@ -126,8 +128,10 @@ export class Cell {
   leave() {
     if (this.#state === "queued") this.#enter(this.#before);
   }
+  /** What it shows is of the past. In the queue it stays there. */
   goStale() {
-    if (this.#state === "ran" || this.#state === "error") this.#enter("stale");
+    if (this.#state === "queued") this.#before = staleAfter(this.#before);
+    else this.#enter(staleAfter(this.#state));
   }
   /** @param {State} state */
   #enter(state) {
@@ -139,16 +143,17 @@ export class Cell {
     const { words } = this.page;
     this.node.dataset.nnState = this.#state;
     const said = { ...words.states, stored: "", ran: `${words.states.ran} ${time}`.trim() };
-    const edited = this.isEdited && this.#ran !== this.source ? words.edited : "";
+    const edited = this.source === this.#shows ? "" : words.edited;
     this.bar.say([said[this.#state], edited].filter(Boolean).join(" · "));
     this.bar.turn(this.#state, this.isEdited || this.output !== this.storedOutput);
   }
 
   // ---------------------------------------------------------------- a run
 
-  begin() {
-    this.#ran = null;
-    this.#shown = makeOutput(this, this.page.widgets);
+  /** @param {boolean} isEdited  whether its text, or one that it needs, is not the book's */
+  begin(isEdited) {
+    this.#shows = this.source;
+    this.#shown = makeOutput(this, this.page.widgets, isEdited);
     this.#enter("running");
   }
   /** @param {Output} output */
@@ -157,13 +162,9 @@ export class Cell {
     this.#shown.add(output);
     this.#put(this.#shown.node); // the old output stays until there is a new one
   }
-  /**
-   * @param {Done} done
-   * @param {string} source  what ran
-   */
-  end({ ok, seconds }, source) {
+  /** @param {Done} done */
+  end({ ok, seconds }) {
     this.#put(this.#shown?.node.childNodes.length ? this.#shown.node : null);
-    this.#ran = ok ? source : null;
     this.#state = ok ? "ran" : "error";
     this.#show(Number.isNaN(seconds) ? "" : timeText(seconds));
   }
@@ -182,11 +183,32 @@ export class Cell {
     const attributes = { tabindex: "0", role: "textbox", "aria-multiline": "true" };
     for (const [name, value] of Object.entries({ ...attributes, "aria-label": label }))
       box.setAttribute(name, value);
-    box.addEventListener("focus", () => this.edit());
-    this.pre.addEventListener("pointerup", (event) => {
+    this.#listen(box);
+  }
+  /** @param {HTMLElement} box */
+  #listen(box) {
+    let isPressed = false; // by a pointer: what it selects is known at its end
+    const release = () => {
+      isPressed = false;
+    };
+    this.pre.addEventListener("pointerdown", () => {
+      isPressed = true;
+    });
+    this.pre.addEventListener("pointercancel", release);
+    box.addEventListener("blur", release);
+    box.addEventListener("focus", () => {
+      if (!isPressed) this.edit();
+    });
+    this.pre.addEventListener("click", (event) => {
+      release();
       if (getSelection()?.isCollapsed) this.edit(event);
     });
   }
+}
+
+/** @param {State} state */
+function staleAfter(state) {
+  return state === "ran" || state === "error" ? "stale" : state;
 }
 
 /** @param {number} seconds */

@@ -89,7 +89,10 @@ async function read(response, url, size, heard) {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return bytes.subarray(0, length);
-      if (length + value.length > size) return bytes.subarray(0, 0); // too long: another file
+      if (length + value.length > size) {
+        reader.cancel().catch(() => {}); // too long: another file, whose rest nobody needs
+        return bytes.subarray(0, 0);
+      }
       bytes.set(value, length);
       length += value.length;
       heard(length / size);

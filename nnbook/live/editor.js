@@ -21,7 +21,7 @@ import {
 
 /**
  * @typedef {object} Editor
- * @property {(at?: PointerEvent) => void} focus  go there, to where the reader pointed
+ * @property {(at?: MouseEvent) => void} focus  go there, to where the reader pointed
  * @property {(source: string) => void} write  can be undone
  */
 

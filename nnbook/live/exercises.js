@@ -32,7 +32,7 @@ export class Exercises {
     return this.#cells.filter((cell) => {
       const answer = this.#store.answer(this.#page, cell.id);
       if (answer) cell.write(answer.source);
-      return answer && answer.of !== cell.stored;
+      return cell.isEdited && answer?.of !== cell.stored;
     });
   }
   /** @param {Cell} cell  was edited */
@@ -79,6 +79,7 @@ export class Exercises {
     clearTimeout(this.#timers.get(cell));
     this.#timers.delete(cell);
     const { id, isEdited, source, stored } = cell;
+    if (source === this.#store.answer(this.#page, id)?.source && isEdited) return; // kept already
     if (isEdited) this.#store.keepAnswer(this.#page, id, { source, of: stored });
     else this.#store.forgetAnswer(this.#page, id);
   }

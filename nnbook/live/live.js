@@ -39,6 +39,8 @@ async function begin({ bar, buttons, status: line, folder, config }) {
     status.say(fill(words.ready, { version }));
     root.dataset.nnLive = "ready";
   } catch (error) {
+    python.end();
+    status.loaded();
     if (!(error instanceof StartError)) throw error;
     console.info(`nnbook: ${error.message}`); // for whoever looks for the cause
     status.fail(error.failure);
@@ -73,7 +75,8 @@ class Page {
     this.#cells = codeCells().map((node, i) => new Cell(node, i + 1, this));
     this.#exercises = new Exercises(this.#cells, pageName());
     this.#runner = new Runner(this.#cells, python, {
-      running: (cell) => this.#running(cell),
+      busy: () => this.#controls.turn(true),
+      running: ({ number }) => status.say(fill(words.running, { number })),
       ran: (cell, done) => this.#ran(cell, done),
       skipped: (cell, failed) => this.#skipped(cell, failed),
       idle: () => this.#controls.turn(false),
@@ -127,25 +130,21 @@ class Page {
   changed(cell) {
     this.#exercises.changed(cell);
   }
-  /** Load the editor once; where that fails, the next one who asks tries again. */
+  /** Load the editor once; where that fails, say so, and the next one who asks tries again. */
   async editor() {
     this.#editor ??= import(new URL("editor.js", this.#folder).href);
     try {
       return await this.#editor;
     } catch (error) {
+      console.info(`nnbook: ${error}`); // for whoever looks for the cause
       this.#editor = undefined;
       this.#status.say(this.words.no_editor);
-      throw error;
+      return null;
     }
   }
 
   // ---------------------------------------------------------------- what the runner tells
 
-  /** @param {Cell} cell */
-  #running(cell) {
-    this.#controls.turn(true);
-    this.#status.say(fill(this.words.running, { number: cell.number }));
-  }
   /** @param {Cell} cell @param {Done} done */
   #ran(cell, { ok }) {
     const said = this.#exercises.checked(cell) ?? (ok ? this.words.ran : this.words.failed);
@@ -172,6 +171,7 @@ class Page {
       case "widget-error":
         return this.#status.say(message.message);
       case "failed-cell":
+        this.#status.waiting(false);
         return this.#runner.fail("ImportError", whyNot(message, this.words));
       case "drawing":
         return this.#status.waiting(message.state === "waiting");
@@ -187,6 +187,8 @@ class Page {
    */
   async #startAnew(name, why) {
     this.#python.end();
+    this.#status.waiting(false);
+    this.widgets.leave();
     this.#runner.lose(name, why);
     this.#status.say(why);
     root.dataset.nnLive = "loading";

@@ -14,9 +14,10 @@ import { problem } from "./problem.js";
 /**
  * @param {Cell} cell
  * @param {Widgets} widgets
+ * @param {boolean} isEdited  whether anything that it comes from is not the book's
  * @returns {Shown}
  */
-export function makeOutput(cell, widgets) {
+export function makeOutput(cell, widgets, isEdited) {
   const { words } = cell.page;
   const node = element("div", { class: "cell_output docutils container nn-live-output" });
   /** @type {ReturnType<typeof makeText> | null} */
@@ -39,7 +40,7 @@ export function makeOutput(cell, widgets) {
     const picture = pictureOf(data);
     if (!picture) return makeText("plain", data["text/plain"]).node;
     pictures += 1;
-    return framed(picture, data.alt, storedFigure(cell, pictures - 1), cell.isEdited);
+    return framed(picture, data.alt, storedFigure(cell, pictures - 1), isEdited);
   }
   return {
     node,
@@ -95,7 +96,8 @@ function storedFigure(cell, place) {
  * @param {boolean} isEdited
  */
 function framed(picture, alt, stored, isEdited) {
-  const old = stored?.querySelector("svg")?.getAttribute("aria-label") ?? "";
+  const old =
+    stored?.querySelector("svg")?.getAttribute("aria-label") || stored?.getAttribute("alt");
   const words = (isEdited ? alt : old || alt) ?? "";
   const target = picture.querySelector("svg") ?? picture;
   target.setAttribute(target === picture ? "alt" : "aria-label", words);

@@ -3,8 +3,6 @@
 import { element } from "../widget/dom.js";
 import { AnsiUp } from "./vendor/ansi.js";
 
-const RETURN = /[^\n]*\r(?!\n)(?=[^\n])/g; // a line that is written again from its start
-
 /**
  * @param {"stdout" | "stderr" | "plain"} name
  * @param {string} [start]
@@ -17,7 +15,7 @@ export function makeText(name, start = "") {
   let text = "";
   /** @param {string} more */
   function add(more) {
-    text = (text + more).replace(RETURN, "");
+    text = (text + more).split("\n").map(lastWritten).join("\n");
     const colours = new AnsiUp();
     colours.use_classes = true;
     if (text.includes("\u001b")) pre.innerHTML = colours.ansi_to_html(text);
@@ -25,4 +23,14 @@ export function makeText(name, start = "") {
   }
   add(start);
   return { name, node, add };
+}
+
+/**
+ * What stands in a line that returns to its start: the last text. A return at its end has not
+ * written over anything yet.
+ *
+ * @param {string} line
+ */
+function lastWritten(line) {
+  return line.slice(line.lastIndexOf("\r", line.length - 2) + 1);
 }

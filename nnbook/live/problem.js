@@ -18,7 +18,9 @@ export function problem({ name, value, causes, text }, cell) {
   const parts = [element("p", {}, element("strong", {}, name), value ? `: ${value}` : "")];
   /** @type {Record<string, string>} */
   const hints = words.hints;
-  if (hints[name]) parts.push(element("p", { class: "nn-note" }, hints[name]));
+  if (text && Object.hasOwn(hints, name))
+    // of Python's own errors; the page explains its own
+    parts.push(element("p", { class: "nn-note" }, hints[name] ?? ""));
   if (name !== "KeyboardInterrupt")
     parts.push(...causes.flatMap((cause) => raised(cause, cell, words)));
   const node = element("div", { class: "output traceback nn-problem" }, ...parts);

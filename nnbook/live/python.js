@@ -13,6 +13,8 @@ export class StartError extends Error {
 
 /** @typedef {{ resolve: (value: any) => void, reject: (why: StartError) => void }} Waiting */
 
+/** @type {Failure} */
+const ENDED = { kind: "cancelled", message: "Python has ended" };
 const START = 0; // the ticket of starting
 
 export class Python {
@@ -44,10 +46,12 @@ export class Python {
     this.end();
     const worker = new Worker(new URL("worker.js", this.#folder), { type: "module" });
     this.#worker = worker;
-    worker.onmessage = ({ data }) => this.#receive(data);
+    worker.onmessage = ({ data }) => {
+      if (worker === this.#worker) this.#receive(data);
+    };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#broken(event.message ?? "the worker could not be loaded");
+      if (worker === this.#worker) this.#broken(event.message ?? "the worker could not be loaded");
     };
     this.#give({ start: { config: this.#config, folder: this.#folder.href } });
     return this.#answerTo(START);
@@ -55,7 +59,7 @@ export class Python {
   end() {
     this.#worker?.terminate();
     this.#worker = null;
-    this.#reject({ kind: "cancelled", message: "Python has ended" });
+    this.#reject(ENDED);
   }
   /**
    * Let a cell run.
@@ -74,8 +78,10 @@ export class Python {
    *
    * @param {string[]} sources
    * @returns {Promise<number[][]>}
+   * @throws {StartError} where there is no Python
    */
-  needs(sources) {
+  async needs(sources) {
+    if (!this.#worker) throw new StartError(ENDED);
     this.#asked += 1;
     this.#give({ needs: { sources, ticket: this.#asked } });
     return this.#answerTo(this.#asked);

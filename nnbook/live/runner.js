@@ -8,6 +8,7 @@ const PATIENCE = 2500; // ms after which a run that does not stop is ended with 
 
 /**
  * @typedef {object} Told  what the page is told
+ * @property {() => void} busy  there are cells to run
  * @property {(cell: Cell) => void} running
  * @property {(cell: Cell, done: Done) => void} ran
  * @property {(cell: Cell, failed: Cell) => void} skipped  not run: one that it needs has failed
@@ -18,7 +19,6 @@ const PATIENCE = 2500; // ms after which a run that does not stop is ended with 
 /**
  * @typedef {object} Run
  * @property {Cell} cell
- * @property {string} source
  * @property {string} pass  revoked to stop the run
  * @property {number} [timer]
  * @property {(done: Done) => void} finish
@@ -75,10 +75,10 @@ export class Runner {
     clearTimeout(run.timer);
     URL.revokeObjectURL(run.pass);
     this.#current = null;
-    run.cell.end(done, run.source);
+    run.finish(done); // whatever the page does now, the queue goes on
+    run.cell.end(done);
     for (const each of this.#needing(run.cell)) each.goStale();
     this.#told.ran(run.cell, done);
-    run.finish(done);
   }
   /**
    * End the cell that runs with an error that is not Python's.
@@ -101,12 +101,13 @@ export class Runner {
   lose(name, value) {
     this.#clear();
     this.#planned = "";
-    this.fail(name, value);
     for (const each of this.#cells) each.goStale();
+    this.fail(name, value);
   }
 
   async #work() {
     this.#isWorking = true;
+    this.#told.busy();
     try {
       while (this.#queue.length) await this.#next();
     } catch (error) {
@@ -146,11 +147,11 @@ export class Runner {
    * @returns {Promise<Done>}
    */
   #runOne(cell) {
-    cell.begin();
+    const isEdited = [...this.#needed(cell), cell].some((each) => each.isEdited);
+    cell.begin(isEdited);
     this.#told.running(cell);
-    const { source } = cell;
     return new Promise((finish) => {
-      this.#current = { cell, source, finish, pass: this.#python.run(cell.id, source) };
+      this.#current = { cell, finish, pass: this.#python.run(cell.id, cell.source) };
     });
   }
   /** @param {Cell} failed */

@@ -26,9 +26,11 @@ export function makeStatus(line, buttons, words) {
   /** @param {boolean} isLoading */
   function turn(isLoading) {
     for (const button of buttons) button.setAttribute("aria-disabled", String(isLoading));
-    if (isLoading) line.before(loading);
-    else loading.remove();
+    if (isLoading) return line.before(loading);
+    if (loading.contains(document.activeElement)) buttons[0]?.focus(); // focus is never lost
+    loading.remove();
   }
+  let before = ""; // what the line said before a cell waited
   return {
     say,
     /** @param {() => void} end  called when the reader would rather not */
@@ -53,10 +55,14 @@ export function makeStatus(line, buttons, words) {
     loaded: () => turn(false),
     /** @param {boolean} isWaiting  whether a cell waits for matplotlib */
     waiting(isWaiting) {
-      if (isWaiting) say(words.drawing);
-      loading.remove();
-      if (isWaiting) line.before(progress, counter);
-      else for (const each of [progress, counter]) each.remove();
+      if (!isWaiting) {
+        for (const each of [progress, counter]) each.remove();
+        if (line.textContent === words.drawing) say(before);
+        return;
+      }
+      before = line.textContent ?? "";
+      say(words.drawing);
+      line.before(progress, counter);
     },
     /** @param {Failure} failure */
     fail(failure) {

@@ -18,6 +18,8 @@ const RENDER = { explorer, playground, quiz, stepper };
 export function makeWidgets(send) {
   /** @type {Map<number, Hear<unknown>>} */
   const hearers = new Map();
+  /** @type {(() => void)[]} */
+  let leavers = []; // of this Python; the next one counts its widgets from 1 again
   return {
     /**
      * @param {LiveWidget} widget
@@ -26,12 +28,17 @@ export function makeWidgets(send) {
     open({ number, kind, settings }) {
       const el = element("div", { class: "nn-alive" });
       const figure = element("figure", { class: "nn-widget" }, el);
+      const own = leavers;
       const model = {
         get: (/** @type {string} */ name) => (name === "settings" ? settings : {}),
         set() {},
-        send: (/** @type {unknown} */ content) => send(number, content),
-        on(/** @type {string} */ event, /** @type {Hear<unknown>} */ hear) {
+        send(/** @type {unknown} */ content) {
+          if (own === leavers) send(number, content);
+        },
+        on(/** @type {string} */ event, /** @type {any} */ hear) {
+          if (own !== leavers) return;
           if (event === "msg:custom") hearers.set(number, hear);
+          if (event === "comm_live_update") own.push(hear);
         },
       };
       queueMicrotask(() => RENDER[kind]?.({ model, el })); // once it stands in the page
@@ -45,6 +52,13 @@ export function makeWidgets(send) {
     hear(number, content, buffers) {
       const views = buffers.map((buffer) => new DataView(buffer));
       hearers.get(number)?.(content, views);
+    },
+    /** Python has ended: tell its widgets that no answer will come. */
+    leave() {
+      const left = leavers;
+      leavers = [];
+      hearers.clear();
+      for (const leave of left) leave();
     },
   };
 }

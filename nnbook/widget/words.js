@@ -85,7 +85,7 @@ const WORDS = {
         "the cells had made is gone, what you wrote is not.",
       crashed:
         "Python has run out of memory or crashed, and is started anew: what the cells had made is " +
-        "gone, what you wrote is not.",
+        "gone, what you wrote is not. Smaller arrays may help.",
       anew: "Python is ready again. The next run starts with the cells above.",
       not_anew: "Python could not be started anew. Reload the page; what you wrote is kept.",
       no_editor: "The editor could not be loaded. Check the connection and press the code again.",
@@ -167,7 +167,8 @@ const WORDS = {
         "멈췄습니다. 긴 계산 하나는 도중에 끊을 수 없어서 파이썬을 다시 시작했습니다. 셀이 만든 값은 " +
         "사라졌지만, 쓴 글은 남아 있습니다.",
       crashed:
-        "메모리가 모자라거나 파이썬이 멈춰서 다시 시작합니다. 셀이 만든 값은 사라졌지만, 쓴 글은 남아 있습니다.",
+        "메모리가 모자라거나 파이썬이 멈춰서 다시 시작합니다. 셀이 만든 값은 사라졌지만, 쓴 글은 남아 있습니다. " +
+        "배열을 줄이면 도움이 될 수 있습니다.",
       anew: "파이썬이 다시 준비되었습니다. 다음 실행은 위의 셀부터 시작합니다.",
       not_anew: "파이썬을 다시 시작하지 못했습니다. 페이지를 새로 고치세요. 쓴 글은 남아 있습니다.",
       no_editor: "편집기를 불러오지 못했습니다. 연결을 확인하고 코드를 다시 누르세요.",
