@@ -1,7 +1,8 @@
 """Sphinx extension: widgets of the built book come to life from the site's own files.
 
-Pages with code get what offers to run it. The data of widgets moves out of the pages into files that are loaded when a widget comes into sight; the
-page's script, its style and nnlib itself, for Python in the browser, are put beside it.
+Pages with code get what offers to run it. The data of widgets moves out of the pages into files
+that are loaded when a widget comes into sight; the page's script, its style and nnlib itself, for
+Python in the browser, are put beside it.
 """
 
 import json
