@@ -31,13 +31,13 @@ def bundle_of(value: Any, formatters: dict[type, Formatter]) -> dict[str, Any]:
             return data | formatters[kind](value)
     if isinstance(value, type):  # its methods are for its instances
         return data
-    method = getattr(value, "_repr_mimebundle_", None)
-    if callable(method):
-        bundle = method()
+    # Methods of the type: a value may make up an attribute for every name that it is asked for.
+    if method := getattr(type(value), "_repr_mimebundle_", None):
+        bundle = method(value)
         return data | (bundle[0] if isinstance(bundle, tuple) else bundle)
     for name, media in METHODS.items():
-        method = getattr(value, name, None)
-        shown = method() if callable(method) else None
+        method = getattr(type(value), name, None)
+        shown = method(value) if method else None
         if isinstance(shown, bytes):
             shown = base64.b64encode(shown).decode()
         if shown is not None:

@@ -60,12 +60,15 @@ def _chain(error):
 
 
 def _value(error):
+    message = error.msg if isinstance(error, SyntaxError) else error
+    return "\n".join(map(_text, [message, *getattr(error, "__notes__", [])]))
+
+
+def _text(part):
     try:
-        value = str(error.msg if isinstance(error, SyntaxError) else error)
+        return str(part)
     except Exception as fault:  # a reader's own __str__ may raise
-        value = f"<its message can't be made: {type(fault).__name__}>"
-    notes = [str(note) for note in getattr(error, "__notes__", [])]
-    return "\n".join([value, *notes])
+        return f"<its message can't be made: {type(fault).__name__}>"
 
 
 def _outside(error: BaseException, ours: frozenset[str]) -> TracebackType | None:
@@ -82,7 +85,7 @@ def _frames(error, ours):
         for frame, line in traceback.walk_tb(_outside(error, ours))
     ]
     if isinstance(error, SyntaxError) and error.filename and error.lineno:
-        places = [(error.filename, error.lineno, "<module>")]
+        places.append((error.filename, error.lineno, "<module>"))
     if len(places) > MOST_FRAMES:
         places = places[: MOST_FRAMES // 2] + places[-MOST_FRAMES // 2 :]
     return [

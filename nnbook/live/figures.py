@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from matplotlib._pylab_helpers import Gcf
+from matplotlib.backend_bases import FigureManagerBase as FigureManager
 from matplotlib.backends.backend_agg import FigureCanvasAgg as FigureCanvas
-from matplotlib.backends.backend_agg import FigureManagerBase as FigureManager
 from matplotlib.figure import Figure
 
 __all__ = ["Figure", "FigureCanvas", "FigureManager", "connect", "described", "show"]
@@ -31,7 +31,7 @@ def show(*_: Any, **__: Any) -> None:
     figures = [manager.canvas.figure for manager in Gcf.get_all_fig_managers()]
     Gcf.destroy_all()
     for figure in figures:
-        if figure.axes or figure.lines or figure.texts or figure.patches:
+        if figure.get_children() != [figure.patch]:  # it is not empty
             _display[0](figure)
 
 

@@ -14,6 +14,7 @@ import time
 import tokenize
 import types
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from nnbook.live.bundles import Formatter, bundle_of
@@ -24,7 +25,8 @@ from nnbook.widget.in_page import MEDIA, PageWidget
 __all__ = ["Kernel", "NoInputError"]
 
 FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-OURS = frozenset({__file__})
+OURS = frozenset(map(str, Path(__file__).parent.glob("*.py")))  # not shown in a traceback
+NOT_CODE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER}
 
 Message = dict[str, Any]
 
@@ -54,6 +56,8 @@ class Kernel:
         self._widgets: dict[int, tuple[str, PageWidget]] = {}
         self._made = 0
         self._streams = {name: Stream(name, self._output) for name in ("stdout", "stderr")}
+        self._streams["stdout"].beside = self._streams["stderr"]
+        self._streams["stderr"].beside = self._streams["stdout"]
         module = types.ModuleType("__main__")
         self.names = module.__dict__
         self.names["__builtins__"] = builtins
@@ -96,15 +100,16 @@ class Kernel:
             stream.begin()
 
     async def _run(self, filename, source):
-        linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-        self.names["__file__"] = filename  # where `inspect` looks for a cell's classes
-        tree = ast.parse(source, filename)
+        lines = list(io.StringIO(source))
+        linecache.cache[filename] = (len(source), None, lines, filename)
+        self.names["__file__"] = filename  # where `inspect` looks for the classes of this cell
+        tree = compile(source, filename, "exec", FLAGS | ast.PyCF_ONLY_AST, dont_inherit=True)
         last = None
         if tree.body and isinstance(tree.body[-1], ast.Expr) and not _is_silent(source):
             last = ast.Expression(tree.body.pop().value)
-        await self._execute(compile(tree, filename, "exec", FLAGS))
+        await self._execute(compile(tree, filename, "exec", FLAGS, True))
         if last is not None:
-            value = await self._execute(compile(last, filename, "eval", FLAGS))
+            value = await self._execute(compile(last, filename, "eval", FLAGS, True))
             if value is not None:
                 self.names["_"] = value
                 self._show("result", value)
@@ -174,15 +179,16 @@ class Kernel:
         try:
             widget.receive(content)
         except BaseException as error:  # a widget has no cell for a traceback
-            message = f"{type(error).__name__}: {error}"
+            described = describe_error(error, OURS)
+            message = f"{described['name']}: {described['value']}"
             self._send({"type": "widget-error", "number": number, "message": message}, [])
 
 
 def _is_silent(source):
     """Tell whether a cell ends with a semicolon, which hides its value."""
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    last = [token.string for token in tokens if token.type == tokenize.OP and token.string]
-    return source.rstrip().endswith(";") and last[-1:] == [";"]
+    code = [token.string for token in tokens if token.type not in NOT_CODE and token.string]
+    return code[-1] == ";"
 
 
 def _no_input(prompt: str = "") -> str:

@@ -12,9 +12,11 @@ from nnbook.live.needs import needed_by
 __all__ = ["PagePython"]
 
 PIECE = 0.05  # seconds
+SLEEP = time.sleep
 DRAWING = (  # what imports matplotlib
     "matplotlib",
     "mpl_toolkits",
+    "pylab",
     "PIL",
     "nnbook.drawing",
     "nnbook.explorer",
@@ -35,7 +37,7 @@ class PagePython:
 
     def __init__(self, post: Callable[[str, list[bytes]], object]) -> None:
         self.kernel = Kernel(lambda message, buffers: post(json.dumps(message), buffers))
-        time.sleep = _sleep
+        time.sleep = sleep_in_pieces
 
     async def run(self, cell: str, source: str) -> None:
         """Run a cell."""
@@ -68,8 +70,9 @@ class PagePython:
         self.kernel.receive(number, json.loads(content))
 
 
-def _sleep(seconds: float, _sleep: Callable[[float], Any] = time.sleep) -> None:
-    """Sleep in short pieces, so that a sleeping cell can be stopped."""
+def sleep_in_pieces(seconds: Any, /) -> None:
+    """Do what `time.sleep` does, in short pieces, so that a sleeping cell can be stopped."""
     end = time.monotonic() + seconds
+    SLEEP(min(seconds, PIECE))  # a time that is none is refused here
     while (left := end - time.monotonic()) > 0:
-        _sleep(min(left, PIECE))
+        SLEEP(min(left, PIECE))

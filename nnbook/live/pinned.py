@@ -38,13 +38,20 @@ def fetch(folder: Path, url: str = PINNED["url"]) -> None:
         path = folder / file["name"]
         if path.is_file() and _hash(path.read_bytes()) == file["sha256"]:
             continue
-        with urlopen(url + file["name"], timeout=PATIENCE) as answer:
-            content = answer.read()
+        content = _read(url + file["name"])
         if _hash(content) != file["sha256"]:
             raise ChangedFileError(
                 f"{url}{file['name']} must have the SHA-256 {file['sha256']}; got {_hash(content)}"
             )
         path.write_bytes(content)
+
+
+def _read(address):
+    try:
+        with urlopen(address, timeout=PATIENCE) as answer:
+            return answer.read()
+    except OSError as error:
+        raise OSError(f"{address} can't be had: {error}") from error
 
 
 def _hash(content):

@@ -19,11 +19,17 @@ class Stream(io.TextIOBase):
         ``"stdout"`` or ``"stderr"``.
     send : callable
         Gets each message, a dictionary.
+
+    Attributes
+    ----------
+    beside : Stream or None
+        Another stream of the same cell: what was written to it before is sent before.
     """
 
     def __init__(self, name: str, send: Callable[[dict], object]) -> None:
         self.name = name
         self._send = send
+        self.beside: Stream | None = None
         self.begin()
 
     def begin(self) -> None:
@@ -40,6 +46,8 @@ class Stream(io.TextIOBase):
         """Take text, and send it if the last piece is old enough."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if self.beside:
+            self.beside.flush()
         if self._room < 0:
             return len(text)
         self._parts.append(text[: self._room])

@@ -29,6 +29,7 @@ OWN_FILES = ("worker.js", "download.js", "interrupts.js", "editor.js")  # module
 PACKAGES = (array_api_compat, array_api_strict, tqdm)
 NOT_PACKED = {"tests", "sphinx", "torch", "dask", "cupy", "contrib"}
 PACKED = {".py", ".csv", ".toml"}
+VENDORED = {".js", ".txt"}  # with the licences, without the types
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold: equal files, equal bytes
 SOURCES = ("cdn", "self")
 MEGA = 1e6
@@ -39,7 +40,8 @@ def live_files(root: Path) -> dict[str, bytes]:
     """Return what a live page loads from the site, by its name in the live folder."""
     live = root / "nnbook" / "live"
     files = {path.name: path.read_bytes() for path in map(live.joinpath, OWN_FILES)}
-    files |= {f"vendor/{path.name}": path.read_bytes() for path in live.glob("vendor/*.[jt]*")}
+    vendor = [path for path in live.glob("vendor/*") if path.suffix in VENDORED]
+    files |= {f"vendor/{path.name}": path.read_bytes() for path in vendor}
     files["live.js"] = as_module(live / "live.js", beside=live / "vendor").encode()
     files[LIBRARY] = packed_library(root)
     return files
@@ -95,7 +97,7 @@ def packed_library(root: Path) -> bytes:
 
 def _to_pack(root: Path) -> Iterator[tuple[str, Path]]:
     """Yield the files of the library with their names in it."""
-    folders = [root / "nnlib", root / "nnbook", *(Path(each.__file__).parent for each in PACKAGES)]
+    folders = [root / "nnlib", root / "nnbook", *(Path(each.__path__[0]) for each in PACKAGES)]
     for folder in folders:
         for path in folder.rglob("*"):
             parts = path.relative_to(folder.parent).parts

@@ -1,13 +1,8 @@
 """In a page: `display`, and what says in which form a text is to be shown."""
 
-import __main__
+from __main__ import display  # the kernel's: a cell that imports it must not call itself
 
 __all__ = ["HTML", "SVG", "Markdown", "display"]
-
-
-def display(*values, **options):
-    """Show values in the cell that runs."""
-    __main__.display(*values, **options)
 
 
 class _Shown:
