@@ -233,8 +233,9 @@ function makeBar(cell) {
   const above = button("run-above", words.above, () => cell.page.runAbove(cell));
   const stop = button("stop-here", words.stop, () => cell.page.stop());
   const reset = button("reset", words.reset, () => cell.reset());
+  const number = element("span", {}, fill(words.cell, { number: cell.number })); // messages name it
   const state = element("span", { class: "nn-cell-state" });
-  const node = element("div", { class: "nn-cell-bar" }, run, stop, reset, above, state);
+  const node = element("div", { class: "nn-cell-bar" }, run, stop, reset, above, number, state);
   /** @param {HTMLButtonElement} each @param {boolean} isHidden */
   function hide(each, isHidden) {
     if (isHidden && document.activeElement === each) run.focus(); // focus is never lost

@@ -102,6 +102,7 @@ class Page {
     bar.classList.add("nn-open");
     if (hadFocus) this.#controls.nodes[0].focus();
     for (const cell of this.#exercises.restore()) cell.note(this.words.newer);
+    this.editor(); // it is there before the reader types
     addEventListener("pagehide", () => this.#exercises.save());
   }
 

@@ -66,6 +66,7 @@ const WORDS = {
       reset: "Reset",
       keys: "Shift+Enter runs a cell and goes on, Ctrl+Enter stays, Escape leaves.",
       of_cell: "{action}: cell {number}",
+      cell: "Cell {number}",
       code: "Code of cell {number}",
       states: {
         queued: "waiting",
@@ -149,6 +150,7 @@ const WORDS = {
       reset: "되돌리기",
       keys: "Shift+Enter는 실행하고 다음 셀로, Ctrl+Enter는 실행하고 그대로, Escape는 셀에서 나갑니다.",
       of_cell: "{action}: 셀 {number}",
+      cell: "셀 {number}",
       code: "셀 {number}의 코드",
       states: {
         queued: "기다리는 중",
