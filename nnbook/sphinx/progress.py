@@ -46,7 +46,10 @@ def pages_below(env: BuildEnvironment, page: str) -> Iterable[str]:
 
 
 def add_place(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put the place of the progress behind the introduction, where a returning reader sees it."""
+    """Put the place of the progress behind the introduction, where a returning reader sees it.
+
+    Sphinx writes the landing page in every build, so its data is never older than the chapters.
+    """
     if docname != app.config.root_doc or app.builder.format != "html":
         return
     data = json.dumps(chapters(app), ensure_ascii=False, separators=(",", ":"))
@@ -71,14 +74,8 @@ def add_script(
     app.add_js_file("nnbook/landing.js", loading_method="defer")
 
 
-def landing_page(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the landing page written again whenever a page has changed: it names their exercises."""
-    return [app.config.root_doc]
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
-    app.connect("env-updated", landing_page)
     app.connect("doctree-resolved", add_place)
     app.connect("html-page-context", add_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -33,7 +33,7 @@ parent
 alone
 ```
 """
-PARENT = "# Parent\n\n```{toctree}\nz_child\n```\n"
+CONTENTS = "```{toctree}\nz_child\n```"
 
 
 def notebook(title, *numbers):
@@ -62,11 +62,13 @@ def built(folder):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Write the sources of four pages, of which two have exercises."""
+    """Write the sources of five pages, of which three have exercises."""
     folder = tmp_path_factory.mktemp("site")
     (folder / "conf.py").write_text(CONFIGURATION)
     (folder / "index.md").write_text(LANDING)
-    (folder / "parent.md").write_text(PARENT)
+    parent = notebook("Parent", "1.1.1-a")
+    parent.cells.append(nbformat.v4.new_markdown_cell(CONTENTS))
+    nbformat.write(parent, folder / "parent.ipynb")
     (folder / "alone.md").write_text("# Alone\n")
     nbformat.write(notebook('"A" & <B>', "1.1-a", "1.1-b"), folder / "z_first.ipynb")
     nbformat.write(notebook("Child", "1.2-a"), folder / "z_child.ipynb")
@@ -82,9 +84,11 @@ def test_chapters_stand_in_the_order_of_the_contents(landing):
     _, chapters = landing
     assert [(each["title"], each["link"]) for each in chapters] == [
         ("“A” & <B>", "z_first.html"),
+        ("Parent", "parent.html"),
         ("Child", "z_child.html"),
     ]
-    assert [list(each["exercises"]) for each in chapters] == [["1.1-a", "1.1-b"], ["1.2-a"]]
+    numbers = [list(each["exercises"]) for each in chapters]
+    assert numbers == [["1.1-a", "1.1-b"], ["1.1.1-a"], ["1.2-a"]]
 
 
 def test_an_exercise_has_the_edition_of_its_box(folder, landing):
@@ -119,5 +123,5 @@ def test_a_changed_exercise_is_known_to_the_landing_page(folder, landing):
     changed = notebook("Child", "1.2-a", "1.2-b")
     nbformat.write(changed, folder / "z_child.ipynb")
     _, after = built(folder)
-    assert after[0] == before[0]
-    assert list(after[1]["exercises"]) == ["1.2-a", "1.2-b"]
+    assert after[:2] == before[:2]
+    assert list(after[2]["exercises"]) == ["1.2-a", "1.2-b"]
