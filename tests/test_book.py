@@ -142,19 +142,25 @@ def exercises_of(path):
     return re.findall(r"^#### Exercise (\S+) · ", text, flags=re.MULTILINE)
 
 
+BOX = (
+    '<div class="nn-exercise docutils container" '
+    'data-nn-edition="([0-9a-f]{8})" data-nn-exercise="([^"]+)" id="([^"]+)">'
+)
+
+
 def test_every_exercise_is_a_box_with_a_closed_solution(built_book):
-    count = 0
+    editions = []
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         page = (built_book / "notebooks" / f"{path.stem}.html").read_text(encoding="utf-8")
         numbers = exercises_of(path)
-        count += len(numbers)
-        for number in numbers:
-            assert (
-                f'class="nn-exercise docutils container" id="ex-{number.replace(".", "-")}"' in page
-            )
+        found = re.findall(BOX, page)
+        assert [(n, name) for _, n, name in found] == [
+            (number, f"ex-{number.replace('.', '-')}") for number in numbers
+        ]
+        editions += [edition for edition, *_ in found]
         assert page.count("<summary>Solution</summary>") == len(numbers)
         assert not re.search("<details open[^>]*>\\s*<summary>Solution", page)
-    assert count == 67
+    assert len(set(editions)) == len(editions) == 67
 
 
 def test_figures_are_numbered_in_their_order(built_book):

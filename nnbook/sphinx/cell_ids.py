@@ -9,18 +9,24 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 
 class Cell(nodes.container):
     """The container of a code cell, with the id that the cell has in its notebook."""
 
 
+def notebook_cells(env: BuildEnvironment) -> list[dict[str, Any]]:
+    """Return the cells of the notebook that is being read; no cells where it is another file."""
+    path = Path(env.doc2path(env.docname))
+    if path.suffix != ".ipynb":
+        return []
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
+
+
 def name_cells(app: Sphinx, doctree: nodes.document) -> None:
     """Give every code cell that was read from a notebook its id."""
-    path = Path(app.env.doc2path(app.env.docname))
-    if path.suffix != ".ipynb":
-        return
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    cells = notebook_cells(app.env)
     for container in list(doctree.findall(nodes.container)):
         if container.get("nb_element") == "cell_code":
             cell = Cell("", *container.children, **container.attributes)

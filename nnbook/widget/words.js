@@ -263,6 +263,58 @@ const WORDS = {
       of: "/",
     },
   },
+  progress: {
+    en: {
+      count: "{right} of {count} exercises right",
+      of: "{right} of {count}",
+      right: "✓ right",
+      wrong: "✗ not yet right",
+      earlier: "○ checked in an earlier edition",
+      closed:
+        "This browser's storage is closed or full: what you do is lost when you close the page. " +
+        "Export it before.",
+      ignored: "Entries that could not be read and are ignored: {count}.",
+      fold: "Your progress in this browser",
+      where:
+        "Your answers and the results of their checks are kept by this browser on this device, " +
+        "and are sent nowhere. They are gone when you clear the browser's data. " +
+        "Export saves them in a file; an imported answer replaces the one that is here.",
+      export: "Export",
+      import: "Import",
+      imported: "Entries taken in: {count}.",
+      foreign: "This file was not exported by this book, or it is damaged. Nothing was changed.",
+      erase: "Erase",
+      sure: "Erase everything, on all pages?",
+      yes: "Yes",
+      no: "No",
+      erased: "Everything is erased.",
+    },
+    ko: {
+      count: "연습 문제 {count}개 중 {right}개 정답",
+      of: "{count}개 중 {right}개",
+      right: "✓ 정답",
+      wrong: "✗ 아직 정답 아님",
+      earlier: "○ 이전 판에서 확인함",
+      closed:
+        "이 브라우저의 저장 공간이 막혀 있거나 가득 찼습니다. 페이지를 닫으면 지금 하는 일이 사라집니다. " +
+        "닫기 전에 내보내세요.",
+      ignored: "읽을 수 없어 건너뛴 항목: {count}개.",
+      fold: "이 브라우저에 저장된 진도",
+      where:
+        "답과 확인 결과는 이 기기의 브라우저에만 저장되고, 어디에도 보내지 않습니다. " +
+        "브라우저 데이터를 지우면 함께 사라집니다. " +
+        "내보내기는 파일로 저장하고, 가져온 답은 여기에 있는 답을 대신합니다.",
+      export: "내보내기",
+      import: "가져오기",
+      imported: "가져온 항목: {count}개.",
+      foreign: "이 책에서 내보낸 파일이 아니거나 파일이 손상되었습니다. 바뀐 것은 없습니다.",
+      erase: "지우기",
+      sure: "모든 페이지의 기록을 지울까요?",
+      yes: "예",
+      no: "아니요",
+      erased: "모두 지웠습니다.",
+    },
+  },
   quiz: {
     en: {
       check: "Check",

@@ -1,5 +1,7 @@
 """The extensions that turn plain markdown into pages: boxes, numbers, anchors, links."""
 
+import hashlib
+import json
 from types import SimpleNamespace
 
 import pytest
@@ -43,8 +45,8 @@ def exercise(number="1.3.4-d", *after):
     return section(
         f"Exercise {number} · Samples as columns",
         paragraph("Write it."),
-        cell(f"{name}-answer"),
-        cell(f"{name}-check"),
+        code_cell(0, f"{name}-answer"),
+        code_cell(2, f"{name}-check"),
         html("<details>\n<summary>Solution</summary>"),
         paragraph("By shapes."),
         html("</details>"),
@@ -52,13 +54,31 @@ def exercise(number="1.3.4-d", *after):
     )
 
 
-def boxed(*children):
-    made = document(*children)
-    exercise_boxes.box_exercises(None, made)
-    return made
+def code_cell(index, name):
+    """Return a code cell as myst-nb leaves it, before it has its id."""
+    shown = nodes.literal_block("", name)
+    return nodes.container("", shown, nb_element="cell_code", cell_index=index)
 
 
-def test_an_exercise_is_a_box_with_its_number_as_id():
+SOURCES = ["x = ...", "Words", ["check(\n", "x)"], "later = 1"]
+
+
+@pytest.fixture
+def boxed(tmp_path):
+    """Return a function that boxes the exercises of a page of a notebook with these sources."""
+
+    def boxed(*children, sources=SOURCES):
+        path = tmp_path / "page.ipynb"
+        path.write_text(json.dumps({"cells": [{"source": source} for source in sources]}))
+        env = SimpleNamespace(docname="page", doc2path=lambda name: path)
+        made = document(*children)
+        exercise_boxes.box_exercises(SimpleNamespace(env=env), made)
+        return made
+
+    return boxed
+
+
+def test_an_exercise_is_a_box_with_its_number_as_id(boxed):
     (box,) = boxed(exercise()).children
     assert box["classes"] == ["nn-exercise"]
     assert box["ids"] == ["ex-1-3-4-d", "exercise-1-3-4-d-samples-as-columns"]
@@ -67,7 +87,7 @@ def test_an_exercise_is_a_box_with_its_number_as_id():
     assert box[-1].astext() == "</details>"
 
 
-def test_what_follows_an_exercise_stays_outside_of_its_box():
+def test_what_follows_an_exercise_stays_outside_of_its_box(boxed):
     later = [paragraph("After."), html("<details>"), html("</details>"), cell("next")]
     box, text, *_, more = boxed(exercise("1.6-a", *later)).children
     assert box["ids"][0] == "ex-1-6-a"
@@ -76,17 +96,31 @@ def test_what_follows_an_exercise_stays_outside_of_its_box():
     assert more["cell_id"] == "next"
 
 
-def test_other_sections_are_left_alone():
+def test_other_sections_are_left_alone(boxed):
     before = section("Exercise for the mind", paragraph("Run."))
     (after,) = boxed(before).children
     assert after is before
 
 
-def test_an_exercise_without_a_solution_stops_the_build():
+def test_an_exercise_without_a_solution_stops_the_build(boxed):
     broken = exercise()
     broken.pop()
-    with pytest.raises(ExtensionError, match="ex-1-3-4-d has no solution in <details>"):
+    with pytest.raises(ExtensionError, match=r"1\.3\.4-d has no solution in <details>"):
         boxed(broken)
+
+
+def test_a_box_names_the_edition_of_its_code(boxed):
+    def edition(*sources):
+        (box,) = boxed(exercise(), sources=sources).children
+        return box["edition"]
+
+    (box,) = boxed(exercise()).children
+    assert box["exercise"] == "1.3.4-d"
+    expected = hashlib.sha256(b"x = ...\ncheck(\nx)").hexdigest()[:8]
+    assert box["edition"] == expected
+    assert edition("x = ...", "Other words", "check(\nx)") == expected
+    assert edition("x = ....", "Words", "check(\nx)") != expected
+    assert edition("x = ...", "Words", "check(\ny)") != expected
 
 
 # ---------------------------------------------------------------- anchors and numbers

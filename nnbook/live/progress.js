@@ -1,0 +1,174 @@
+/* How many exercises a reader has solved: in a chapter, with a mark at each, and in the book. */
+
+import { element } from "../widget/dom.js";
+import { fill, wordsFor } from "../widget/words.js";
+import { backup } from "./backup.js";
+
+/** @import { Store } from "./store.js" */
+
+/**
+ * @typedef {Record<string, string>} Exercises  from the number of each to its edition
+ * @typedef {{ title: string, link: string, exercises: Exercises }} Chapter
+ * @typedef {ReturnType<typeof wordsFor<"progress">>} ProgressWords
+ * @typedef {{ nodes: HTMLElement[], update: () => void }} Part  of a page, and what renews it
+ */
+
+/**
+ * Show how many exercises of this page are solved, and mark each at its title.
+ *
+ * @param {HTMLElement} bar  an element that is for this alone
+ * @param {Store} store
+ */
+export function showProgress(bar, store) {
+  const words = wordsFor(bar, "progress");
+  const boxes = /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll("[data-nn-exercise]")
+  );
+  const marks = [...boxes].map((box) => mark(box, store, words));
+  show(bar, [count(exercisesIn(boxes), store, words), ...marks, problems(store, words)], store);
+}
+
+/**
+ * Show how many exercises of the book are solved, and as soon as one was checked, of each chapter.
+ *
+ * @param {HTMLElement} place  an element that is for this alone
+ * @param {Chapter[]} chapters
+ * @param {Store} store
+ */
+export function showProgressOfBook(place, chapters, store) {
+  const words = wordsFor(place, "progress");
+  const exercises = Object.assign({}, ...chapters.map((each) => each.exercises));
+  const parts = [count(exercises, store, words), list(chapters, store, words)];
+  show(place, [...parts, problems(store, words)], store);
+}
+
+/**
+ * Put parts into an element, and a fold below; renew them whenever something else is kept: here, in
+ * another tab, or while this page waited for the reader to come back to it.
+ *
+ * @param {HTMLElement} el
+ * @param {Part[]} parts
+ * @param {Store} store
+ */
+function show(el, parts, store) {
+  const update = () => {
+    for (const part of parts) part.update();
+  };
+  el.classList.add("nn-progress");
+  el.replaceChildren(...parts.flatMap((part) => part.nodes), backup(el, store));
+  document.addEventListener("nn-kept", update);
+  window.addEventListener("storage", update);
+  window.addEventListener("pageshow", update);
+  update();
+}
+
+/** @param {Iterable<HTMLElement>} boxes @returns {Exercises} */
+function exercisesIn(boxes) {
+  const known = [...boxes].map(({ dataset }) => [dataset.nnExercise, dataset.nnEdition]);
+  return Object.fromEntries(known);
+}
+
+/**
+ * Return how an exercise stands; "earlier" where another edition of it was checked.
+ *
+ * @param {Store} store
+ * @param {string} exercise
+ * @param {string} edition
+ */
+function stateOf(store, exercise, edition) {
+  const verdict = store.verdict(exercise);
+  if (!verdict) return "open";
+  return verdict.edition === edition ? verdict.state : "earlier";
+}
+
+/** @param {Exercises} exercises @param {Store} store */
+function tally(exercises, store) {
+  const states = Object.entries(exercises).map((each) => stateOf(store, ...each));
+  const right = states.filter((state) => state === "right").length;
+  return { right, count: states.length, begun: states.some((state) => state !== "open") };
+}
+
+/** @param {HTMLElement} node @param {string} text */
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text; // else it would be read out again
+}
+
+/**
+ * @param {Exercises} exercises
+ * @param {Store} store
+ * @param {ProgressWords} words
+ * @returns {Part}
+ */
+function count(exercises, store, words) {
+  const node = element("p", { class: "nn-count", "aria-live": "polite" });
+  const update = () => {
+    const { right, count } = tally(exercises, store);
+    write(node, fill(words.count, { right, count }));
+  };
+  return { nodes: [node], update };
+}
+
+/**
+ * Make the mark of an exercise, at its title.
+ *
+ * @param {HTMLElement} box
+ * @param {Store} store
+ * @param {ProgressWords} words
+ * @returns {Part}
+ */
+function mark(box, store, words) {
+  const { nnExercise = "", nnEdition = "" } = box.dataset;
+  const node = element("span", { class: "nn-mark" });
+  const texts = { open: "", right: words.right, wrong: words.wrong, earlier: words.earlier };
+  const update = () => {
+    const state = stateOf(store, nnExercise, nnEdition);
+    node.dataset.nnMark = state;
+    write(node, texts[state]);
+  };
+  box.querySelector(".rubric")?.append(" ", node);
+  return { nodes: [], update };
+}
+
+/**
+ * @param {Chapter[]} chapters
+ * @param {Store} store
+ * @param {ProgressWords} words
+ * @returns {Part}
+ */
+function list(chapters, store, words) {
+  const rows = chapters.map(({ title, link, exercises }) => {
+    const said = element("span", { class: "nn-of" });
+    const bar = element("progress", { "aria-label": title });
+    const node = element("li", {}, element("a", { href: link }, title), said, bar);
+    return { exercises, said, bar, node };
+  });
+  const node = element("ul", { class: "nn-chapters" }, ...rows.map((row) => row.node));
+  const update = () => {
+    node.hidden = true;
+    for (const { exercises, said, bar } of rows) {
+      const { right, count, begun } = tally(exercises, store);
+      write(said, fill(words.of, { right, count }));
+      bar.max = count;
+      bar.value = right;
+      if (begun) node.hidden = false;
+    }
+  };
+  return { nodes: [node], update };
+}
+
+/**
+ * Make the line that says why something may be missing.
+ *
+ * @param {Store} store
+ * @param {ProgressWords} words
+ * @returns {Part}
+ */
+function problems(store, words) {
+  const node = element("p", { class: "nn-status", "aria-live": "polite" });
+  const update = () => {
+    const { kept, ignored } = store;
+    const unread = ignored ? fill(words.ignored, { count: ignored }) : "";
+    write(node, `${kept ? "" : words.closed} ${unread}`.trim());
+  };
+  return { nodes: [node], update };
+}
