@@ -1,8 +1,7 @@
 /* The exercises of a live page: an answer is checked when it runs, and kept in the browser. */
 
-import { Store } from "./store.js";
-
 /** @import { Cell } from "./cell.js" */
+/** @import { Store } from "./store.js" */
 
 const ANSWER = /^(ex-.+)-answer$/;
 const SAVE = 500; // ms after the last key
@@ -10,17 +9,19 @@ const SAVE = 500; // ms after the last key
 export class Exercises {
   /** @type {Map<Cell, number>} */
   #timers = new Map();
-  #store = new Store(localStorageOrNone());
   #cells;
   #page;
+  #store;
 
   /**
    * @param {Cell[]} cells
    * @param {string} page  the name of its notebook
+   * @param {Store} store
    */
-  constructor(cells, page) {
+  constructor(cells, page, store) {
     this.#cells = cells;
     this.#page = page;
+    this.#store = store;
   }
 
   /**
@@ -82,14 +83,5 @@ export class Exercises {
     if (source === this.#store.answer(this.#page, id)?.source && isEdited) return; // kept already
     if (isEdited) this.#store.keepAnswer(this.#page, id, { source, of: stored });
     else this.#store.forgetAnswer(this.#page, id);
-  }
-}
-
-/** The browser's storage; reading it may be forbidden. */
-function localStorageOrNone() {
-  try {
-    return localStorage;
-  } catch {
-    return null;
   }
 }

@@ -9,6 +9,7 @@ import { makeControls, makeStatus, whyNot } from "./status.js";
 import { makeWidgets } from "./widgets.js";
 
 /** @import { EditorModule } from "./editor.js" */
+/** @import { Store } from "./store.js" */
 /** @import { Done, FromWorker, LiveConfig, LiveWords } from "./types.js" */
 
 /**
@@ -16,6 +17,7 @@ import { makeWidgets } from "./widgets.js";
  * @property {HTMLElement} bar
  * @property {HTMLButtonElement[]} buttons
  * @property {HTMLElement} status
+ * @property {Store} store
  * @property {URL} folder  of this script
  * @property {LiveConfig} config
  */
@@ -23,7 +25,7 @@ import { makeWidgets } from "./widgets.js";
 const root = document.documentElement;
 
 /** @param {Start} start */
-async function begin({ bar, buttons, status: line, folder, config }) {
+async function begin({ bar, buttons, status: line, store, folder, config }) {
   const words = wordsFor(root, "live");
   const status = makeStatus(line, buttons, words);
   const python = new Python(config, folder);
@@ -35,7 +37,7 @@ async function begin({ bar, buttons, status: line, folder, config }) {
   try {
     const version = await python.start();
     status.loaded();
-    new Page(python, status, words, folder).open(bar, buttons);
+    new Page({ python, status, words, store, folder }).open(bar, buttons);
     status.say(fill(words.ready, { version }));
     root.dataset.nnLive = "ready";
   } catch (error) {
@@ -61,19 +63,21 @@ class Page {
   #controls;
 
   /**
-   * @param {Python} python
-   * @param {ReturnType<typeof makeStatus>} status
-   * @param {LiveWords} words
-   * @param {URL} folder
+   * @param {object} parts
+   * @param {Python} parts.python
+   * @param {ReturnType<typeof makeStatus>} parts.status
+   * @param {LiveWords} parts.words
+   * @param {Store} parts.store
+   * @param {URL} parts.folder
    */
-  constructor(python, status, words, folder) {
+  constructor({ python, status, words, store, folder }) {
     this.words = words;
     this.widgets = makeWidgets((number, content) => python.receive(number, content));
     this.#python = python;
     this.#status = status;
     this.#folder = folder;
     this.#cells = codeCells().map((node, i) => new Cell(node, i + 1, this));
-    this.#exercises = new Exercises(this.#cells, pageName());
+    this.#exercises = new Exercises(this.#cells, pageName(), store);
     this.#runner = new Runner(this.#cells, python, {
       busy: () => this.#controls.turn(true),
       running: ({ number }) => status.say(fill(words.running, { number })),

@@ -4,6 +4,11 @@ A cell needs the cells that bound the names it reads, and those that may have ch
 stand for since; and all that these need. No code is run to find this out: see `reading`. Where it
 is not clear, a cell counts as needed: one run too many costs a second, one too few shows a wrong
 number.
+
+It does not see what a page changes behind its names: through attributes of its own classes and
+defaults of its functions, in generators that run later, or in the methods of a class that break the
+rules of `reading`, such as a ``predict`` that changes its model. Who writes such cells runs them in
+their order, as in a notebook.
 """
 
 from collections.abc import Sequence
@@ -40,10 +45,11 @@ def needed_by(sources: Sequence[str]) -> list[list[int]]:
 def _direct(cells):
     """Return the places of the cells that the last cell needs at first hand."""
     *before, cell = cells
+    used = _used(cells)
     if cell.unclear:
         return set(range(len(before)))
     found = {place for place, each in enumerate(before) if each.setting or each.unclear}
-    for name in _tied(_used(cells), before):
+    for name in _tied(used, before):
         for place in reversed(range(len(before))):
             if name in before[place].binds | before[place].changes:
                 found.add(place)
@@ -64,6 +70,7 @@ def _used(cells):
         names |= fresh
         called = [inner[name] for name in fresh if name in inner]
         cell.changes.update(*(each.changes for each in called))
+        cell.unclear |= any(each.unclear for each in called)
         fresh = set().union(*(each.reads for each in called)) - names
     return names
 

@@ -12,12 +12,14 @@ __all__ = ["Read", "read_cell"]
 PURE_PACKAGES = {
     "array_api_strict", "cmath", "math", "nnbook", "nnlib", "numpy", "pure", "textwrap",
 }  # fmt: skip
-NOT_PURE = {
-    "asarray", "ascontiguousarray", "broadcast_to", "check_gradients", "copyto", "diagonal",
-    "fill_diagonal", "flip", "moveaxis", "place", "put", "putmask", "random", "ravel", "reshape",
-    "rot90", "split", "squeeze", "swapaxes", "to_numpy", "transpose",
+NOT_PURE = {"at", "check_gradients", "copyto", "fill_diagonal", "place", "put", "putmask"}
+# These change nothing either; what they return is, or holds, what they were given.
+VIEWS = {
+    "asarray", "ascontiguousarray", "broadcast_to", "dict", "diagonal", "enumerate", "flip", "list",
+    "max", "min", "moveaxis", "ravel", "reshape", "reversed", "rot90", "set", "sorted", "split",
+    "squeeze", "swapaxes", "to_numpy", "transpose", "tuple", "zip",
 }  # fmt: skip
-BUILTINS = set(vars(builtins)) - {"delattr", "dict", "iter", "list", "map", "next", "setattr", "zip"}
+BUILTINS = set(vars(builtins)) - VIEWS - {"delattr", "filter", "iter", "map", "next", "setattr"}
 # Methods of arrays, texts, dicts and models that change nothing and return something new.
 PURE_METHODS = {
     "all", "any", "argmax", "argmin", "argsort", "astype", "copy", "count", "cumsum", "dot",
@@ -32,7 +34,8 @@ OWN_METHODS = {
 }  # fmt: skip
 PLAIN = {"dtype", "itemsize", "nbytes", "ndim", "shape", "size"}  # attributes that nobody changes
 SETTINGS = {"filterwarnings", "seed", "seterr", "set_printoptions", "simplefilter"}
-UNCLEAR = {"__import__", "compile", "eval", "exec", "globals", "locals", "vars"}
+UNCLEAR = {"__import__", "compile", "dir", "eval", "exec", "globals", "locals", "vars"}
+GENERATORS = ("numpy.random.", "random.")  # functions of these draw from one that nobody names
 
 PURE, PAGE = "pure", "page"  # stand for the packages of what the page defines itself
 
@@ -131,7 +134,7 @@ class _Reader(ast.NodeVisitor):
             self.look(item.context_expr)
             if item.optional_vars:
                 self.bind(item.optional_vars, item.context_expr)
-        self.block(node.body)
+        self.perhaps(node.body)  # it may be left, and what is raised be swallowed
 
     visit_AsyncWith = visit_With
 
@@ -145,7 +148,13 @@ class _Reader(ast.NodeVisitor):
 
     def visit_Match(self, node):
         """Read the cases of which one may run."""
-        self.look(node)
+        self.look(node.subject)
+        for part in ast.walk(node):
+            name = getattr(part, "name", None) or getattr(part, "rest", None)
+            if isinstance(part, ast.pattern) and isinstance(name, str):
+                self.read.binds.add(name)
+                self.read.ties.append({name} | self.roots(node.subject))
+        self.look(*(case.guard for case in node.cases if case.guard))
         self.perhaps(*(case.body for case in node.cases))
 
     def visit_FunctionDef(self, node):
@@ -183,6 +192,7 @@ class _Reader(ast.NodeVisitor):
 
     def visit_AnnAssign(self, node):
         """Read a value, if there is one, and bind it."""
+        self.look(node.annotation)
         if node.value:
             self.look(node.value)
             self.bind(node.target, node.value)
@@ -217,10 +227,13 @@ class _Reader(ast.NodeVisitor):
         inner.look(node)
         outside, shared = _free(node), _shared(node)
         changes = inner.read.changes & outside
-        self.read.inner[name] = Read(reads=outside | shared, changes=changes | shared)
+        self.read.inner[name] = Read(
+            reads=outside | shared, changes=changes | shared, unclear=inner.read.unclear
+        )
         self.read.reads |= outside - self.read.surely - {name}
         given_back = [each.value for each in ast.walk(node) if isinstance(each, ast.Return)]
-        own = inner.read.changes.union(*(inner.roots(each) for each in given_back if each)) - outside
+        reached = [inner.roots(each) for each in given_back if each]
+        own = inner.read.changes.union(*reached) - outside
         is_pure = isinstance(node, ast.FunctionDef) and not (own or node.decorator_list)
         self.known[name] = f"{PURE if is_pure else PAGE}.{name}"
         self.name(name)
@@ -263,7 +276,14 @@ class _Reader(ast.NodeVisitor):
             self.read.setting = True
         if last == "use_style":  # a setting for those who draw
             self.read.changes.add("plt")
-        self.read.changes |= self.roots(node)
+        if path.startswith(GENERATORS) and last[:1].islower() and last != "default_rng":
+            self.read.reads.add(GENERATORS[0])
+            self.read.changes.add(GENERATORS[0])
+        if last not in VIEWS:
+            self.read.changes |= self.roots(node)
+        for keyword in node.keywords:
+            if keyword.arg == "rng":  # whoever takes a generator draws from it
+                self.read.changes |= self.roots(keyword.value)
 
     def is_pure(self, node: ast.Call) -> bool:
         """Tell whether a call changes nothing and returns something new."""
@@ -272,7 +292,7 @@ class _Reader(ast.NodeVisitor):
         path = self.path(node.func)
         package, *names = path.split(".")
         if package in PURE_PACKAGES and names:
-            return names[-1][:1].islower() and not NOT_PURE & {*names}
+            return names[-1][:1].islower() and not (NOT_PURE | VIEWS) & {*names}
         if isinstance(node.func, ast.Attribute):
             return node.func.attr in PURE_METHODS
         return path in BUILTINS
@@ -293,9 +313,8 @@ class _Reader(ast.NodeVisitor):
             return set()
         if isinstance(node, ast.Call) and self.is_pure(node):
             return set()
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in OWN_METHODS:
-                return self.roots(node.func.value)
+        if isinstance(node, ast.Call) and self.path(node.func).split(".")[-1] in OWN_METHODS:
+            return self.roots(node.func)
         if isinstance(node, ast.Subscript):
             return self.roots(node.value)
         if isinstance(node, (ast.Lambda, *COMPREHENSIONS)):

@@ -2,13 +2,16 @@
 
 import { element } from "../widget/dom.js";
 import { fill, wordsFor } from "../widget/words.js";
+import { showProgress } from "./progress.js";
+import { openStoreOfBrowser } from "./store.js";
 
 /** @import { LiveConfig, LiveWords } from "./types.js" */
 
 const root = document.documentElement;
 
 /**
- * Put a bar below the title of a chapter, and a button beside its first code cell.
+ * Put a bar below the title of a chapter, and a button beside its first code cell; where there are
+ * exercises, show how many of them are solved.
  *
  * @param {URL} folder  of the scripts of all pages
  * @param {LiveConfig} config
@@ -22,6 +25,12 @@ export function offerLive(folder, config) {
   root.dataset.nnLive = "off";
   bar.append(status);
   title.after(bar);
+  const store = openStoreOfBrowser();
+  if (document.querySelector("[data-nn-exercise]")) {
+    const progress = element("div");
+    bar.after(progress);
+    showProgress(progress, store);
+  }
   const own = new URL(config.folder, folder);
   const why = obstacle(words);
   status.textContent = why || fill(words.size, config.megabytes);
@@ -41,7 +50,7 @@ export function offerLive(folder, config) {
     root.dataset.nnLive = "loading";
     try {
       const { default: live } = await import(new URL("live.js", own).href);
-      await live.begin({ bar, buttons, status, folder: own, config });
+      await live.begin({ bar, buttons, status, store, folder: own, config });
     } catch (error) {
       console.info(`nnbook: ${error}`); // for whoever looks for the cause
       root.dataset.nnLive = "failed";

@@ -27,7 +27,11 @@ CHUNK = re.compile(
 KIND = re.compile(r'data-nn-widget="(\w+)"')
 CELL = "data-nn-cell="
 PARTS = ("explorer", "live", "playground", "quiz", "stepper")
-STYLES = {"widgets.css": "widget/widgets.css", "live.css": "live/live.css"}
+STYLES = {
+    "widgets.css": "widget/widgets.css",
+    "live.css": "live/live.css",
+    "progress.css": "live/progress.css",
+}
 PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold: equal files, equal bytes
 

@@ -25,10 +25,10 @@ class PageWidget:
     """
 
     kind = ""
+    post: Callable[[Any, Iterable[bytes]], object] | None = None
 
     def __init__(self, *, settings: dict[str, Any]) -> None:
         self.settings = settings
-        self.post: Callable[[Any, Iterable[bytes]], object] | None = None
         self._hearers: list[Callable[..., object]] = []
 
     def on_msg(self, hear: Callable[..., object]) -> None:

@@ -77,7 +77,11 @@ export class FakePage {
   async editor() {
     if (!this.hasEditor) return null;
     return {
-      makeEditor: (/** @type {HTMLElement} */ pre, /** @type {string} */ doc, /** @type {any} */ told) => {
+      makeEditor: (
+        /** @type {HTMLElement} */ pre,
+        /** @type {string} */ doc,
+        /** @type {any} */ told,
+      ) => {
         this.editors.push(new FakeEditor(pre, doc, told));
         return /** @type {FakeEditor} */ (this.editors.at(-1));
       },
