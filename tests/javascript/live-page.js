@@ -54,7 +54,10 @@ export class FakePage {
   /** @type {unknown[][]} */
   asked = [];
   words = wordsFor(document.documentElement, "live");
-  widgets = { open: () => element("figure", { class: "nn-widget" }) };
+  widgets = {
+    /** @param {unknown} _ @returns {HTMLElement} */
+    open: (_) => element("figure", { class: "nn-widget" }),
+  };
   hasEditor = true;
   /** @type {FakeEditor[]} */
   editors = [];
@@ -77,7 +80,11 @@ export class FakePage {
   async editor() {
     if (!this.hasEditor) return null;
     return {
-      makeEditor: (/** @type {HTMLElement} */ pre, /** @type {string} */ doc, /** @type {any} */ told) => {
+      makeEditor: (
+        /** @type {HTMLElement} */ pre,
+        /** @type {string} */ doc,
+        /** @type {any} */ told,
+      ) => {
         this.editors.push(new FakeEditor(pre, doc, told));
         return /** @type {FakeEditor} */ (this.editors.at(-1));
       },
