@@ -5,8 +5,6 @@ import { fill, wordsFor } from "../widget/words.js";
 
 /** @import { LiveConfig, LiveWords } from "./types.js" */
 
-const root = document.documentElement;
-
 /**
  * Put a bar below the title of a chapter, and a button beside its first code cell.
  *
@@ -16,6 +14,7 @@ const root = document.documentElement;
 export function offerLive(folder, config) {
   const title = document.querySelector("article h1");
   if (!title || !document.querySelector("div.cell[data-nn-cell]")) return;
+  const root = document.documentElement;
   const words = wordsFor(root, "live");
   const status = element("p", { class: "nn-status", role: "status" });
   const bar = element("div", { class: "nn-live-bar", role: "region", "aria-label": words.region });
