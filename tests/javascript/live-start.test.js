@@ -20,6 +20,8 @@ const CONFIG = { megabytes: { python: 9.8, drawing: 8.1 } };
 let begun = [];
 /** @type {() => unknown} */
 let begin = () => {};
+/** @type {(value?: unknown) => void} */
+let come = () => {};
 let edition = 0;
 beforeEach(() => {
   begun = [];
@@ -28,10 +30,11 @@ beforeEach(() => {
   setGlobal("Worker", class {});
   setGlobal("beginLive", (/** @type {any} */ start) => {
     begun.push(start);
+    come();
     return begin();
   });
   mock.restoreAll();
-  mock.method(console, "info", () => {});
+  mock.method(console, "info", () => come());
 });
 
 /** @param {{ url?: string, lang?: string, html?: string }} [page] */
@@ -52,10 +55,12 @@ const names = () =>
   [...document.querySelectorAll("[data-nn]")].map((each) => Reflect.get(each, "dataset").nn);
 /** @param {string} name */
 const press = (name) => button(document, name).click();
-/** Until a script has been loaded, or could not be. */
+/** Until the script has been loaded and has begun, or has failed, which is written down. */
 async function loaded() {
-  while (root().dataset.nnLive === "loading" && !begun.length)
-    await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => {
+    come = resolve;
+  });
+  await settle();
 }
 function writeScript() {
   mkdirSync(join(FOLDER, `live-${edition}`), { recursive: true });
@@ -146,7 +151,7 @@ test("a start that fails in an unforeseen way is told, and can be tried again", 
     throw new Error("no worker");
   };
   press("start");
-  while (root().dataset.nnLive === "loading") await settle();
+  await loaded();
   assert.equal(root().dataset.nnLive, "failed");
   assert.match(status(), /could not be loaded/);
   begin = () => {};
