@@ -22,11 +22,9 @@ import { makeWidgets } from "./widgets.js";
  * @property {LiveConfig} config
  */
 
-const root = document.documentElement;
-
 /** @param {Start} start */
 async function begin({ bar, buttons, status: line, store, folder, config }) {
-  const words = wordsFor(root, "live");
+  const words = wordsFor(document.documentElement, "live");
   const status = makeStatus(line, buttons, words);
   const python = new Python(config, folder);
   python.hear = (message) => {
@@ -39,14 +37,14 @@ async function begin({ bar, buttons, status: line, store, folder, config }) {
     status.loaded();
     new Page({ python, status, words, store, folder }).open(bar, buttons);
     status.say(fill(words.ready, { version }));
-    root.dataset.nnLive = "ready";
+    tell("ready");
   } catch (error) {
     python.end();
     status.loaded();
     if (!(error instanceof StartError)) throw error;
     console.info(`nnbook: ${error.message}`); // for whoever looks for the cause
     status.fail(error.failure);
-    root.dataset.nnLive = error.failure.kind === "cancelled" ? "off" : "failed";
+    tell(error.failure.kind === "cancelled" ? "off" : "failed");
   }
 }
 
@@ -196,16 +194,25 @@ class Page {
     this.widgets.leave();
     this.#runner.lose(name, why);
     this.#status.say(why);
-    root.dataset.nnLive = "loading";
+    tell("loading");
     try {
       await this.#python.start();
       this.#status.say(this.words.anew);
-      root.dataset.nnLive = "ready";
+      tell("ready");
     } catch {
       this.#status.say(this.words.not_anew);
-      root.dataset.nnLive = "failed";
+      tell("failed");
     }
   }
+}
+
+/**
+ * Tell styles and scripts how far the page is.
+ *
+ * @param {"off" | "loading" | "ready" | "failed"} state
+ */
+function tell(state) {
+  document.documentElement.dataset.nnLive = state;
 }
 
 /** The code cells of the page, folded ones too. */

@@ -7,8 +7,6 @@ import { openStoreOfBrowser } from "./store.js";
 
 /** @import { LiveConfig, LiveWords } from "./types.js" */
 
-const root = document.documentElement;
-
 /**
  * Put a bar below the title of a chapter, and a button beside its first code cell; where there are
  * exercises, show how many of them are solved.
@@ -19,6 +17,7 @@ const root = document.documentElement;
 export function offerLive(folder, config) {
   const title = document.querySelector("article h1");
   if (!title || !document.querySelector("div.cell[data-nn-cell]")) return;
+  const root = document.documentElement;
   const words = wordsFor(root, "live");
   const status = element("p", { class: "nn-status", role: "status" });
   const bar = element("div", { class: "nn-live-bar", role: "region", "aria-label": words.region });

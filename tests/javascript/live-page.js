@@ -54,7 +54,10 @@ export class FakePage {
   /** @type {unknown[][]} */
   asked = [];
   words = wordsFor(document.documentElement, "live");
-  widgets = { open: () => element("figure", { class: "nn-widget" }) };
+  widgets = {
+    /** @param {unknown} _ @returns {HTMLElement} */
+    open: (_) => element("figure", { class: "nn-widget" }),
+  };
   hasEditor = true;
   /** @type {FakeEditor[]} */
   editors = [];
@@ -120,4 +123,45 @@ export class FakeEditor {
  */
 export function button(node, name) {
   return /** @type {HTMLButtonElement} */ (node.querySelector(`[data-nn="${name}"]`));
+}
+
+/** Writes down what a page gives its worker. */
+export class FakeWorker {
+  /** @type {FakeWorker[]} */
+  static all = [];
+  /** @type {unknown[]} */
+  posted = [];
+  isEnded = false;
+  onmessage = (/** @type {object} */ _) => {};
+  onerror = (/** @type {object} */ _) => {};
+
+  /** @param {URL} url @param {object} options */
+  constructor(url, options) {
+    this.url = url.href;
+    this.options = options;
+    FakeWorker.all.push(this);
+  }
+  static last() {
+    return /** @type {FakeWorker} */ (FakeWorker.all.at(-1));
+  }
+  /** @param {unknown} message */
+  postMessage(message) {
+    this.posted.push(message);
+  }
+  terminate() {
+    this.isEnded = true;
+  }
+  /** @param {object} data */
+  say(data) {
+    this.onmessage({ data });
+  }
+  /** @param {object} event @returns {boolean} whether the browser need not tell of it too */
+  fail(event) {
+    let isHandled = false;
+    const preventDefault = () => {
+      isHandled = true;
+    };
+    this.onerror({ ...event, preventDefault });
+    return isHandled;
+  }
 }
