@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[1]
 BASICS = {"backend", "checks", "files"}
 BASICS_ONLY = ["nodes", "optimizers", "datasets"]  # use no other module of nnlib
 NEVER_IN_NNLIB = {"nnbook", "anywidget", "ipywidgets", "matplotlib", "IPython"}
-NOT_FOR_READERS = {"widget", "sphinx"}  # parts of the book that no chapter imports
+NOT_FOR_READERS = {"widget", "live", "sphinx"}  # parts of the book that no chapter imports
+STAND_INS = ROOT / "nnbook" / "live" / "modules"  # packages of a page, of no other Python
 MOST_MODULES, MOST_LINES = 13, 2400
 
 
@@ -150,7 +151,8 @@ def test_an_installed_copy_has_every_folder_and_file():
     setup = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
         "setuptools"
     ]
-    folders = {path.parent for name in imports.ORDER for path in (ROOT / name).rglob("*.py")}
+    packages = {path.parent for name in imports.ORDER for path in (ROOT / name).rglob("*.py")}
+    folders = {folder for folder in packages if STAND_INS not in folder.parents}
     assert sorted(setup["packages"]) == sorted(
         ".".join(folder.relative_to(ROOT).parts) for folder in folders
     )
@@ -162,7 +164,8 @@ def test_an_installed_copy_has_every_folder_and_file():
         path
         for name in imports.ORDER
         for path in (ROOT / name).rglob("*")
-        if path.suffix in {".css", ".csv", ".js", ".toml", ".typed"}
+        if path.suffix in {".css", ".csv", ".js", ".json", ".toml", ".typed"}
+        or (path.suffix == ".py" and STAND_INS in path.parents)
     }
     assert needed <= shipped
 

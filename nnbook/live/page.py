@@ -21,7 +21,6 @@ DRAWING = (  # what imports matplotlib
     "nnbook.drawing",
     "nnbook.explorer",
     "nnbook.live.figures",
-    "nnbook.playground",
     "nnbook.stepper",
 )
 

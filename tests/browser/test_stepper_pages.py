@@ -69,7 +69,8 @@ def folder(tmp_path_factory, steppers):
     folder = tmp_path_factory.mktemp("steppers")
     source = ROOT / "nnbook"
     config = SimpleNamespace(nn_pyodide_url="pyodide/", nn_pyodide_megabytes=13)
-    (folder / "widgets.js").write_text(widget_pages.page_script(config, source), encoding="utf-8")
+    script = widget_pages.page_script(config, ROOT, ["stepper"])
+    (folder / "widgets.js").write_text(script, encoding="utf-8")
     style = (source / "widget" / "widgets.css").read_text(encoding="utf-8")
     (folder / "widgets.css").write_text(palette.css() + style, encoding="utf-8")
     body = "".join(stepper.to_html() for stepper in steppers)

@@ -11,9 +11,12 @@ import nbformat
 import pytest
 
 from nnbook.sphinx import widget_pages
+from nnbook.sphinx.live_pages import live_config
 from nnbook.widget.page import chunk, figure
 
 ROOT = Path(__file__).parents[2]
+STYLES = ["nnbook/widgets.css", "nnbook/live.css"]
+LIVE = "nn-live-bar"  # in the script that offers to run a page
 
 
 class App(SimpleNamespace):
@@ -28,7 +31,7 @@ class App(SimpleNamespace):
 
 @pytest.fixture
 def app(tmp_path):
-    config = SimpleNamespace(nn_pyodide_url="pyodide/", nn_pyodide_megabytes=13)
+    config = SimpleNamespace(nn_pyodide_url="pyodide/", nn_pyodide_megabytes=13, nn_pyodide="cdn")
     builder = SimpleNamespace(name="html")
     return App(srcdir=ROOT, outdir=tmp_path, config=config, builder=builder, files=[])
 
@@ -63,7 +66,7 @@ def test_only_a_page_with_widgets_gets_the_script(app):
     assert body_of(app, "<p>No widget.</p>") == "<p>No widget.</p>"
     assert app.files == []
     body_of(app, widget([1]))
-    assert app.files == ["nnbook/widgets.css", "nnbook/widgets-explorer.js defer"]
+    assert app.files == [*STYLES, "nnbook/widgets-explorer.js defer"]
     script = app.outdir / "_static" / "nnbook" / "widgets-explorer.js"
     text = script.read_text(encoding="utf-8")
     assert text.startswith('const nnConfig = {"pyodide": "pyodide/", "megabytes": 13};\n(() => {')
@@ -77,9 +80,23 @@ def test_a_page_gets_the_scripts_of_its_own_widgets_alone(app):
     assert "nn-explorer" in text
     assert "nn-stepper" in text
     assert "nn-playground" not in text
-    every = widget_pages.page_script(app.config, ROOT / "nnbook")
+    assert "nnConfig.live" in text  # undefined there: nothing offers to run the page
+    assert LIVE not in text
+    every = widget_pages.page_script(app.config, ROOT)
     assert "nn-playground" in every
+    assert LIVE in every
     assert len(text) < len(every)
+
+
+def test_a_page_with_code_offers_to_run_it(app):
+    body_of(app, '<div class="cell" data-nn-cell="sum"></div>')
+    assert app.files == [*STYLES, "nnbook/widgets-live.js defer"]
+    text = (app.outdir / "_static" / "nnbook" / "widgets-live.js").read_text(encoding="utf-8")
+    assert LIVE in text
+    config = json.loads(text.removeprefix("const nnConfig = ").split(";\n(() => {")[0])
+    assert config["live"] == live_config(ROOT, "cdn")
+    body_of(app, widget([1]), '<div class="cell" data-nn-cell="sum"></div>')
+    assert app.files[-1] == "nnbook/widgets-explorer-live.js defer"
 
 
 def test_a_page_that_has_no_body_is_left_alone(app):
@@ -94,7 +111,7 @@ def test_a_page_that_has_no_body_is_left_alone(app):
 def test_scripts_and_styles_are_written(app):
     widget_pages.write_scripts(app, None)
     folder = app.outdir / "_static" / "nnbook"
-    names = {"nnlib.zip", "palette.css", "widgets.css", "worker.js"}
+    names = {"live.css", "nnlib.zip", "palette.css", "widgets.css", "worker.js"}
     assert {path.name for path in folder.iterdir()} == names
 
 

@@ -12,6 +12,7 @@ from nnbook.widget.modules import JoinError, as_module, as_script, imports
 NNBOOK = Path(__file__).parents[2] / "nnbook"
 SHARED = NNBOOK / "widget"
 WIDGETS = ("explorer", "playground", "quiz", "stepper")
+BRING_ALL_TO_LIFE = (SHARED / "page.js", NNBOOK / "live" / "widgets.js")
 
 
 @pytest.fixture
@@ -80,6 +81,8 @@ def test_a_module_keeps_its_export(write, tmp_path):
         "export let one = 1;",
         "export default function render() {}",
         'const part = await import("./part.js");',
+        "const part = await import('./part.js');",
+        "  const part = await import(`./part.js`);",
     ],
 )
 def test_an_unknown_form_is_refused_with_its_line(write, form):
@@ -87,6 +90,17 @@ def test_an_unknown_form_is_refused_with_its_line(write, form):
     with pytest.raises(JoinError, match=r"main\.js, line 3: this form is not known: ") as caught:
         as_script(entry)
     assert form.rstrip(";") in str(caught.value)
+
+
+def test_a_module_can_be_imported_by_its_address(write, tmp_path):
+    entry = write(
+        main='const address = new URL("./part.mjs", import.meta.url).href;\n'
+        "const load = () => import(address);\nexport default { load };\n"
+    )
+    (tmp_path / "part.mjs").write_text("export const one = 1;\n", encoding="utf-8")
+    module = as_module(entry).replace("export default", "const main =")
+    script = f"{module}\nconsole.log((await main.load()).one);"
+    assert run(script, tmp_path, "module") == "1\n"
 
 
 def test_words_in_texts_and_comments_are_no_imports(write, tmp_path):
@@ -111,6 +125,38 @@ def test_a_folder_can_be_left_out(write, tmp_path):
     entry = write(main='import { one, one as two } from "./part/one.js";\nconsole.log(one, two);\n')
     assert run(as_script(entry), tmp_path) == "1 1\n"
     assert run(as_script(entry, without=[tmp_path / "part"]), tmp_path) == "undefined undefined\n"
+
+
+@pytest.fixture
+def vendored(write, tmp_path):
+    """Return a module and the folder of one that it imports, which stays a file of its own."""
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    beside = tmp_path / "vendor"
+    beside.mkdir()
+    text = 'console.log("once");\nexport { two as one };\nconst two = 2;\n'  # any form
+    (beside / "lib.js").write_text(text, encoding="utf-8")
+    entry = write(
+        main='import { one as first } from "./vendor/lib.js";\nimport { get } from "./part.js";\n'
+        "export function render() {\n  return [first, get()];\n}\nexport default { render };\n",
+        part='import { one } from "./vendor/lib.js";\nexport const get = () => one + 1;\n',
+    )
+    return entry, beside
+
+
+def test_a_module_can_stay_a_file_beside_it(vendored, tmp_path):
+    entry, beside = vendored
+    module = as_module(entry, beside=beside)
+    assert module.startswith('import * as $beside0 from "./vendor/lib.js";\n')
+    assert "two" not in module
+    script = module.replace("export default", "const widget =")
+    script += "\nconsole.log(JSON.stringify(widget.render()));"
+    assert run(script, tmp_path, "module") == "once\n[2,3]\n"
+
+
+def test_without_a_folder_beside_it_all_is_joined(vendored):
+    entry, _ = vendored
+    with pytest.raises(JoinError, match=r"lib\.js, line 2: this form is not known"):
+        as_module(entry)
 
 
 def test_a_circle_is_refused(write):
@@ -150,13 +196,26 @@ def test_the_page_is_a_script_that_can_be_read(tmp_path):
     subprocess.run([node_program(), "--check", file], check=True)
 
 
+def test_the_script_of_live_pages_is_a_module_that_can_be_read(tmp_path):
+    live = NNBOOK / "live"
+    file = tmp_path / "live.mjs"
+    file.write_text(as_module(live / "live.js", beside=live / "vendor"), encoding="utf-8")
+    subprocess.run([node_program(), "--check", file], check=True)
+
+
 def scripts():
-    return [path for path in NNBOOK.rglob("*.js") if path.name != "worker.js"]
+    """Return the scripts of the book less its workers and what it has from others."""
+    others = {NNBOOK / "live" / "vendor", NNBOOK / "live" / "libraries"}
+    return [
+        path
+        for path in NNBOOK.rglob("*.js")
+        if path.name != "worker.js" and path.parent not in others
+    ]
 
 
 @pytest.mark.parametrize("script", scripts(), ids=lambda path: path.stem)
 def test_shared_scripts_know_no_widget_and_widgets_no_other(script):
-    if script == SHARED / "page.js":  # brings all of them to life
+    if script in BRING_ALL_TO_LIFE:
         return
     folders = {path.parent for path in imports(script)}
-    assert folders <= {script.parent, SHARED}
+    assert folders <= {script.parent, script.parent / "vendor", SHARED}
