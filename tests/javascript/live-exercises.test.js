@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { Exercises } from "../../nnbook/live/exercises.js";
+import { openStoreOfBrowser } from "../../nnbook/live/store.js";
 import { openCells } from "./live-page.js";
 import { setGlobal } from "./page.js";
 
@@ -56,7 +57,7 @@ function open() {
     { id: "ex-1-2-1-b-answer", code: "answer = ..." },
     { id: "ex-1-2-1-b-check", code: 'check("1.2.1-b", answer)' },
   ]);
-  const exercises = new Exercises(cells, PAGE);
+  const exercises = new Exercises(cells, PAGE, openStoreOfBrowser());
   page.changed = (cell) => exercises.changed(cell);
   const [data, answer, check] = /** @type {[Cell, Cell, Cell]} */ (/** @type {any} */ (cells));
   return { cells, exercises, data, answer, check };

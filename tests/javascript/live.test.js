@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import live from "../../nnbook/live/live.js";
 import { offerLive } from "../../nnbook/live/start.js";
+import { openStoreOfBrowser } from "../../nnbook/live/store.js";
 import { button, cellHtml, FakeWorker, nodes, settle } from "./live-page.js";
 import { openPage, setGlobal } from "./page.js";
 
@@ -51,7 +52,8 @@ function again() {
   const bar = /** @type {HTMLElement} */ (document.querySelector(".nn-live-bar"));
   const status = /** @type {HTMLElement} */ (bar.querySelector("[role=status]"));
   const buttons = [button(document, "start"), button(document, "start-here")];
-  return live.begin({ bar, status, buttons, folder: FOLDER, config: CONFIG });
+  const store = openStoreOfBrowser();
+  return live.begin({ bar, status, buttons, store, folder: FOLDER, config: CONFIG });
 }
 async function open() {
   const begun = begin();
