@@ -23,7 +23,7 @@ export class DownloadError extends Error {
  * Fetch files and check them.
  *
  * @param {{ file: PinnedFile, url: URL }[]} wanted
- * @param {(loaded: number, total: number) => void} heard  told how many bytes travelled, of how many
+ * @param {(loaded: number, total: number) => void} heard  told how many bytes travelled
  * @returns {Promise<Map<string, Uint8Array<ArrayBuffer>>>}  from the name of a file to its bytes
  */
 export async function download(wanted, heard) {

@@ -105,7 +105,7 @@ class Page {
     if (hadFocus) this.#controls.nodes[0].focus();
     for (const cell of this.#exercises.restore()) cell.note(this.words.newer);
     this.editor(); // it is there before the reader types
-    addEventListener("pagehide", () => this.#exercises.save());
+    window.addEventListener("pagehide", () => this.#exercises.save());
   }
 
   // ---------------------------------------------------------------- what cells ask for

@@ -1,4 +1,5 @@
-/* An error, as a reader needs it: what it is, the line of theirs that raised it, the rest folded. */
+/* An error, as a reader needs it: what it is, the line of theirs that raised it, the rest folded.
+ */
 
 import { element } from "../widget/dom.js";
 import { fill } from "../widget/words.js";

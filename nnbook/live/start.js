@@ -1,4 +1,4 @@
-/* Offers to make a chapter's page live: nothing is asked for before the reader presses the button. */
+/* Offers to make a chapter's page live; nothing is asked for before the reader presses a button. */
 
 import { element } from "../widget/dom.js";
 import { fill, wordsFor } from "../widget/words.js";

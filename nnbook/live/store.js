@@ -57,8 +57,8 @@ function item(key, value) {
   const kept = valid(key, value);
   if (kept) return [key, kept];
   throw new TypeError(
-    `what is kept must be {source, of} of "answer/page/cell", at most ${LONGEST} characters each, ` +
-      'or {state: "right" or "wrong", edition: 8 hexadecimal digits} of "verdict/1.3.4-d"; ' +
+    `what is kept must be {source, of} of "answer/page/cell", at most ${LONGEST} characters ` +
+      'each, or {state: "right" or "wrong", edition: 8 hexadecimal digits} of "verdict/1.3.4-d"; ' +
       `got ${short(JSON.stringify(value))} of "${short(key)}"`,
   );
 }

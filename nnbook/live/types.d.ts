@@ -18,7 +18,7 @@ export interface PinnedFile {
 export interface LiveConfig {
   /** Of the scripts of live pages. */
   folder: string;
-  /** Where the files of Python are; relative to the folder of the scripts if the site has its own. */
+  /** Where the files of Python are, seen from the folder of the scripts. */
   url: string;
   version: string;
   python: PinnedFile[];

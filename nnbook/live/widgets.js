@@ -1,4 +1,4 @@
-/* Widgets that a cell of a live page makes: their own scripts, with Python of the page behind them. */
+/* Widgets that a cell of a live page makes: their own scripts, and Python of the page behind. */
 
 import { render as explorer } from "../explorer/explorer.js";
 import { render as playground } from "../playground/playground.js";

@@ -53,7 +53,8 @@ const WORDS = {
         missing: "{host} has no {file}. The page stays as it was. Try again later.",
         changed:
           "{file} from {host} is not the file that this book was made with, so it was not used. " +
-          "The page stays as it was. Try again later; if it happens again, tell whoever runs this site.",
+          "The page stays as it was. Try again later; if it happens again, tell whoever runs " +
+          "this site.",
         start:
           "Python was downloaded but could not start ({message}). Reload the page and try again.",
         cancelled: "Python was not started. The page stays as it was.",
@@ -85,7 +86,7 @@ const WORDS = {
         "Stopped. One long computation can't be interrupted, so Python was started anew: what " +
         "the cells had made is gone, what you wrote is not.",
       crashed:
-        "Python has run out of memory or crashed, and is started anew: what the cells had made is " +
+        "Python has run out of memory or crashed, and is started anew: what the cells made is " +
         "gone, what you wrote is not. Smaller arrays may help.",
       anew: "Python is ready again. The next run starts with the cells above.",
       not_anew: "Python could not be started anew. Reload the page; what you wrote is kept.",

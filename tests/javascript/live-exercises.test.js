@@ -4,6 +4,7 @@ import { Exercises } from "../../nnbook/live/exercises.js";
 import { openStoreOfBrowser } from "../../nnbook/live/store.js";
 import { openCells } from "./live-page.js";
 import { setGlobal } from "./page.js";
+import { FakeStorage } from "./storage.js";
 
 /** @import { Cell } from "../../nnbook/live/cell.js" */
 
@@ -12,34 +13,6 @@ const SAVE = 500; // ms after the last key
 const EDITION = "0123abcd";
 const KEY = `nnbook/1/answer/${PAGE}/`;
 const VERDICT = "nnbook/1/verdict/1.2.1-a";
-
-/** A browser's storage, as much of it as is used. */
-class FakeStorage {
-  /** @type {Map<string, string>} */
-  texts = new Map();
-  written = 0;
-
-  get length() {
-    return this.texts.size;
-  }
-  /** @param {number} i */
-  key(i) {
-    return [...this.texts.keys()][i] ?? null;
-  }
-  /** @param {string} key */
-  getItem(key) {
-    return this.texts.get(key) ?? null;
-  }
-  /** @param {string} key @param {string} text */
-  setItem(key, text) {
-    this.written += 1;
-    this.texts.set(key, text);
-  }
-  /** @param {string} key */
-  removeItem(key) {
-    this.texts.delete(key);
-  }
-}
 
 let storage = new FakeStorage();
 beforeEach(() => {

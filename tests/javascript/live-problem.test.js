@@ -5,7 +5,12 @@ import { openCells } from "./live-page.js";
 
 /** @import { Cause, ErrorFrame } from "../../nnbook/live/types.js" */
 
-/** @param {string} file @param {number} line @param {[number, string][]} code @returns {ErrorFrame} */
+/**
+ * @param {string} file
+ * @param {number} line
+ * @param {[number, string][]} code
+ * @returns {ErrorFrame}
+ */
 const frame = (file, line, code) => ({ file, line, function: "<module>", code });
 
 const HERE = frame("<cell model>", 2, [

@@ -187,7 +187,7 @@ test("a cell that waits becomes stale too, which shows when it leaves the queue"
   assert.deepEqual([page.b.state, page.b.isFresh], ["stale", false]);
 });
 
-test("a picture keeps the book's words only while all that it comes from is the book's", async () => {
+test("a picture keeps the book's words while all that it comes from is the book's", async () => {
   const page = open();
   const drawn = () => page.b.output?.querySelector("svg")?.getAttribute("aria-label");
   /** @type {Output} */
@@ -322,7 +322,7 @@ test("stopping before the first cell runs leaves all as it was", async () => {
 
 // ---------------------------------------------------------------- Python ends
 
-test("when Python is lost, the cell that ran has failed and all others are of the past", async () => {
+test("when Python is lost, the cell that ran has failed and the others are stale", async () => {
   const page = open();
   await page.run(page.b, page.d);
   await page.end();

@@ -5,29 +5,19 @@ import { offerLive } from "../../nnbook/live/start.js";
 import { openStoreOfBrowser } from "../../nnbook/live/store.js";
 import { button, cellHtml, FakeWorker, nodes, settle } from "./live-page.js";
 import { openPage, setGlobal } from "./page.js";
+import { FakeStorage } from "./storage.js";
 
 const FOLDER = new URL("http://book.test/_static/nnbook/live-0/");
 const CONFIG = /** @type {any} */ ({ folder: "live-0/", megabytes: { python: 9.8, drawing: 8.1 } });
 const PATIENCE = 2500;
 const SAVE = 500;
 
-/** @type {Map<string, () => void>} */
-let leave = new Map();
-/** @type {Map<string, string>} */
-let stored = new Map();
+let stored = new FakeStorage();
 beforeEach(() => {
-  leave = new Map();
-  stored = new Map();
+  stored = new FakeStorage();
   FakeWorker.all = [];
   setGlobal("Worker", FakeWorker);
-  setGlobal("addEventListener", (/** @type {string} */ name, /** @type {() => void} */ act) => {
-    leave.set(name, act);
-  });
-  setGlobal("localStorage", {
-    getItem: (/** @type {string} */ key) => stored.get(key) ?? null,
-    setItem: (/** @type {string} */ key, /** @type {string} */ text) => stored.set(key, text),
-    removeItem: (/** @type {string} */ key) => stored.delete(key),
-  });
+  setGlobal("localStorage", stored);
   mock.restoreAll();
   mock.method(console, "info", () => {});
   mock.timers.reset();
@@ -215,7 +205,7 @@ test("an editor that can't be loaded is told, and nothing else breaks", async ()
 });
 
 test("what was written is kept when the page is left, and comes back", async () => {
-  stored.set(
+  stored.setItem(
     "nnbook/1/answer/1_2_inference/data",
     JSON.stringify({ source: "x = 2", of: "x = 0" }),
   );
@@ -223,8 +213,8 @@ test("what was written is kept when the page is left, and comes back", async () 
   assert.equal(cell(0).querySelector("pre")?.textContent, "x = 2");
   assert.match(cell(0).querySelector(".nn-note")?.textContent ?? "", /earlier edition/);
   button(cell(0), "reset").click();
-  leave.get("pagehide")?.();
-  assert.equal(stored.size, 0);
+  window.dispatchEvent(new Event("pagehide"));
+  assert.equal(stored.length, 0);
   mock.timers.tick(SAVE);
 });
 

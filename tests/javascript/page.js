@@ -64,6 +64,7 @@ export function openPage(url = "http://book.test/page.html") {
   const page = new Window({ url });
   setGlobal("window", globalThis);
   setGlobal("addEventListener", page.addEventListener.bind(page));
+  setGlobal("dispatchEvent", page.dispatchEvent.bind(page));
   for (const name of NAMES) setGlobal(name, Reflect.get(page, name));
   setGlobal("matchMedia", () => ({ matches: false }));
   Reflect.set(page.HTMLCanvasElement.prototype, "getContext", paintingOf);

@@ -4,6 +4,8 @@
 export class FakeStorage {
   /** @type {Map<string, string>} */
   texts = new Map();
+  /** How many times something was written. */
+  written = 0;
   /** How many characters it takes at most. */
   room = Number.POSITIVE_INFINITY;
   /** Whether it refuses everything, as in a private window. */
@@ -29,6 +31,7 @@ export class FakeStorage {
     const others = [...this.#open()].filter(([each]) => each !== key);
     const used = others.reduce((sum, each) => sum + each.join("").length, 0);
     if (used + key.length + text.length > this.room) throw new Error("QuotaExceededError");
+    this.written += 1;
     this.texts.set(key, text);
   }
   /** @param {string} key */
