@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tarfile
 import threading
 import time
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -196,34 +195,41 @@ PYODIDE_SOURCE = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full/"
 PYODIDE_KINDS = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm"}
 
 
-@pytest.fixture(scope="session")
-def pyodide_folder(tmp_path_factory):
-    """Return a folder with Pyodide: its core from npm, its packages from a folder of wheels.
+def give_up(message):
+    """Skip a test of Python in the page; where NNBOOK_PYODIDE is set it fails instead."""
+    if os.environ.get("NNBOOK_PYODIDE"):
+        pytest.fail(message, pytrace=False)
+    pytest.skip(message)
 
-    The wheels stand in the folder that NNBOOK_PYODIDE names, else in ../shared/pyodide. Where the
-    variable is set, they must be there; where it is not, their absence skips the test.
-    """
-    named = os.environ.get("NNBOOK_PYODIDE")
-    give_up = functools.partial(pytest.fail, pytrace=False) if named else pytest.skip
-    wheels = Path(named or ROOT.parent / "shared" / "pyodide")
-    if not list(wheels.glob("numpy-*.whl")):
+
+@pytest.fixture(scope="session")
+def wheels():
+    """Return the folder of Pyodide's wheels: see `pyodide_folder`."""
+    folder = Path(os.environ.get("NNBOOK_PYODIDE") or ROOT.parent / "shared" / "pyodide")
+    if not list(folder.glob("numpy-*.whl")):
         give_up(
-            f"no NumPy for Pyodide {PYODIDE} in {wheels}: Python in the page is not tested "
+            f"no NumPy for Pyodide {PYODIDE} in {folder}: Python in the page is not tested "
             "(NNBOOK_PYODIDE names the folder of the wheels)"
         )
-    folder = tmp_path_factory.mktemp("pyodide")
-    try:
-        command = ["npm", "pack", "--silent", f"pyodide@{PYODIDE}"]
-        own = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-        environment = os.environ | {"PATH": own}  # the npm of requirements.txt comes first
-        subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)
-    except (OSError, subprocess.CalledProcessError) as error:
-        give_up(f"npm gives no Pyodide ({error}): Python in the page is not tested")
-    with tarfile.open(folder / f"pyodide-{PYODIDE}.tgz") as archive:
-        archive.extractall(folder, filter="data")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pyodide_folder(tmp_path_factory, wheels):
+    """Return a folder with Pyodide: its core from npm, its packages from a folder of wheels.
+
+    `npm ci` has put the core into node_modules. The wheels stand in the folder that NNBOOK_PYODIDE
+    names, else in ../shared/pyodide. Where the variable is set, all must be there; where it is not,
+    their absence skips the test.
+    """
+    core = ROOT / "node_modules" / "pyodide"
+    if not (core / "pyodide.mjs").is_file():
+        give_up(f"no {core}: Python in the page is not tested (npm ci brings it)")
+    folder = tmp_path_factory.mktemp("pyodide") / "package"
+    shutil.copytree(core, folder)
     for wheel in wheels.glob("*.whl"):
-        shutil.copy(wheel, folder / "package")
-    return folder / "package"
+        shutil.copy(wheel, folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
