@@ -17,6 +17,7 @@ import { makeOutput } from "./output.js";
  * @property {(cell: Cell) => void} runAbove
  * @property {() => void} stop
  * @property {(cell: Cell) => void} changed
+ * @property {(id: string) => number} numberOf
  * @property {() => Promise<EditorModule | null>} editor  null where it can't be loaded
  * @property {Widgets} widgets
  */

@@ -32,8 +32,12 @@ export class Interrupts {
   set 0(_) {}
 }
 
-/** @param {string} address */
-function isValid(address) {
+/**
+ * Tell whether a pass has not been revoked.
+ *
+ * @param {string} address
+ */
+export function isValid(address) {
   const request = new XMLHttpRequest();
   request.open("GET", address, false);
   try {

@@ -52,6 +52,7 @@ async function begin({ bar, buttons, status: line, store, folder, config }) {
 class Page {
   /** @type {Promise<EditorModule> | undefined} */
   #editor;
+  #isWaiting = false; // a cell for Matplotlib
   #python;
   #status;
   #folder;
@@ -128,6 +129,12 @@ class Page {
   }
   stop() {
     this.#runner.stop();
+    if (this.#isWaiting) this.#runner.fail("KeyboardInterrupt", "");
+    this.#wait(false);
+  }
+  /** @param {string} id  of a cell */
+  numberOf(id) {
+    return this.#cells.find((cell) => cell.id === id)?.number ?? 0;
   }
   /** @param {Cell} cell */
   changed(cell) {
@@ -161,6 +168,11 @@ class Page {
 
   // ---------------------------------------------------------------- what Python says
 
+  /** @param {boolean} isWaiting  whether a cell waits for Matplotlib */
+  #wait(isWaiting) {
+    this.#isWaiting = isWaiting;
+    this.#status.waiting(isWaiting);
+  }
   /** @param {FromWorker} message */
   #hear(message) {
     switch (message.type) {
@@ -174,10 +186,10 @@ class Page {
       case "widget-error":
         return this.#status.say(message.message);
       case "failed-cell":
-        this.#status.waiting(false);
+        this.#wait(false);
         return this.#runner.fail("ImportError", whyNot(message, this.words));
       case "drawing":
-        return this.#status.waiting(message.state === "waiting");
+        return this.#wait(message.state === "waiting");
       case "progress":
         return this.#status.progress(message);
       default:

@@ -97,7 +97,7 @@ function showFrame(frame, cell, words) {
 function nameOf(file, cell, words) {
   const id = CELL.exec(file)?.[1];
   if (id === cell.id) return words.this_cell;
-  if (id) return fill(words.other_cell, { name: id });
+  if (id) return fill(words.cell, { number: cell.page.numberOf(id) });
   return file.replace(/^.*\/(site-packages|book|python3\.\d+)\//, "");
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { DownloadError, download } from "./download.js";
-import { Interrupts } from "./interrupts.js";
+import { Interrupts, isValid } from "./interrupts.js";
 
 /** @import { Failure, FromWorker, PinnedFile, ToWorker } from "./types.js" */
 
@@ -161,6 +161,7 @@ async function run({ cell, source, stop }) {
     } catch (error) {
       return say(missing(cell, /** @type {Error} */ (error)));
     }
+    if (!isValid(stop)) return undefined; // the page has ended the run while it waited
   }
   interrupts.watch(stop);
   try {

@@ -54,6 +54,8 @@ export class FakePage {
   /** @type {unknown[][]} */
   asked = [];
   words = wordsFor(document.documentElement, "live");
+  numberOf = (/** @type {string} */ id) =>
+    nodes().findIndex((node) => node.dataset.nnCell === id) + 1;
   widgets = {
     /** @param {unknown} _ @returns {HTMLElement} */
     open: (_) => element("figure", { class: "nn-widget" }),

@@ -41,5 +41,5 @@ def test_a_port_in_use_is_not_waited_for(book):
 
 
 def test_without_a_book_it_says_what_to_do(tmp_path):
-    with pytest.raises(FileNotFoundError, match="has no index.html: run `make book` first"):
+    with pytest.raises(FileNotFoundError, match=r"has no index\.html: run `make book` first"):
         serve.open_server(tmp_path)
