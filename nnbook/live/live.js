@@ -132,7 +132,7 @@ class Page {
     if (this.#isWaiting) this.#runner.fail("KeyboardInterrupt", "");
     this.#wait(false);
   }
-  /** @param {string} id  of a cell */
+  /** @param {string} id  of a cell @returns {number} */
   numberOf(id) {
     return this.#cells.find((cell) => cell.id === id)?.number ?? 0;
   }

@@ -117,7 +117,7 @@ def write_live(app: Sphinx, exception: Exception | None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     if app.config.nn_pyodide == "self":
-        write_python(Path(app.outdir))
+        write_python(Path(app.outdir), os.environ.get("PYODIDE_URL", PINNED["url"]))
 
 
 def write_python(site: Path, url: str = PINNED["url"]) -> None:

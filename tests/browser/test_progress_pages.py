@@ -1,23 +1,14 @@
 """What a browser has kept: shown on the landing page and at the exercises of a chapter."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 from contrast import CONTRAST
 
-from nnbook.widget.modules import as_script
-
 ROOT = Path(__file__).parents[2]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 CHAPTER = "notebooks/1_3_4_backpropagation.html"
-ENTRY = """import {{ showProgress }} from "{folder}/progress.js";
-import {{ openStoreOfBrowser }} from "{folder}/store.js";
-const bar = document.createElement("div");
-document.querySelector(".bd-article h1").after(bar);
-showProgress(bar, openStoreOfBrowser());
-"""
 
 
 def editions(page):
@@ -53,20 +44,6 @@ def some(page):
     kept = {number: verdict(known[number]) for number in numbers[:2]}
     kept |= {numbers[2]: verdict(known[numbers[2]], "wrong")}
     return kept | {numbers[3]: verdict("00000000")}
-
-
-@pytest.fixture
-def chapter(tmp_path):
-    """Return a function that shows the progress of a chapter's page."""
-    folder = Path(os.path.relpath(ROOT / "nnbook" / "live", tmp_path)).as_posix()
-    (tmp_path / "entry.js").write_text(ENTRY.format(folder=folder), encoding="utf-8")
-    script = as_script(tmp_path / "entry.js")
-
-    def show(page):
-        page.add_style_tag(path=ROOT / "nnbook" / "live" / "progress.css")
-        page.add_script_tag(content=script)
-
-    return show
 
 
 # ---------------------------------------------------------------- the landing page
@@ -192,12 +169,11 @@ def test_a_closed_storage_is_named(visit):
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_chapter_marks_its_exercises(visit, chapter, viewport):
+def test_a_chapter_marks_its_exercises(visit, viewport):
     page = visit("index.html", viewport=viewport)
     kept = some(page)
     keep(page, **kept)
     page.goto(page.url.replace("index.html", CHAPTER))
-    chapter(page)
     boxes = page.locator("[data-nn-exercise]")
     assert page.locator(".nn-count").text_content() == f"2 of {boxes.count()} exercises right"
     texts = ["✓ right", "✓ right", "✗ not yet right", "○ checked in an earlier edition", ""]
@@ -209,10 +185,9 @@ def test_a_chapter_marks_its_exercises(visit, chapter, viewport):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_marks_can_be_read(visit, chapter, scheme):
+def test_marks_can_be_read(visit, scheme):
     page = visit("index.html", color_scheme=scheme)
     keep(page, **some(page))
     page.goto(page.url.replace("index.html", CHAPTER))
-    chapter(page)
     for state in ("right", "wrong", "earlier"):
         assert page.evaluate(CONTRAST, f'.nn-mark[data-nn-mark="{state}"]') >= 4.5, state

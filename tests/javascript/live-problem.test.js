@@ -74,7 +74,7 @@ test("a library that calls the reader back is folded in two", () => {
   const own = [...node.children].filter((each) => each.className === "nn-frame");
   assert.deepEqual(
     own.map((each) => paragraphs(each)[0]),
-    ["This cell, line 2", "The cell “data”, line 1"],
+    ["This cell, line 2", "Cell 1, line 1"],
   );
 });
 
@@ -102,7 +102,7 @@ test("what led to an error is told first, with what it says", () => {
     const { node } = show({ causes: [first, cause([HERE])] });
     assert.deepEqual(paragraphs(node), [
       "ValueError: no",
-      "The cell “data”, line 1",
+      "Cell 1, line 1",
       "KeyError: 'W'",
       said,
       "This cell, line 2",
@@ -152,7 +152,7 @@ test("on a Korean page all but Python's own words is Korean", () => {
   const first = cause([ABOVE], { name: "KeyError", value: "'W'", link: "context" });
   const { node } = show({ causes: [first, cause([HERE, ...LIBRARY])] }, "ko");
   assert.deepEqual(paragraphs(node).slice(1, 5), [
-    "셀 “data”, 1행",
+    "셀 1, 1행",
     "KeyError: 'W'",
     "이 오류를 처리하다가 다른 오류가 났습니다:",
     "이 셀, 2행",
