@@ -148,7 +148,9 @@ function fetchInBackground(files, base) {
  */
 function post(text, buffers) {
   const copies = buffers.toJs().map((/** @type {Uint8Array} */ bytes) => bytes.slice().buffer);
-  self.postMessage({ ...JSON.parse(text), buffers: copies }, { transfer: copies });
+  const message = JSON.parse(text);
+  if (message.type === "done") interrupts.watch(null); // the page revokes the pass when it hears
+  self.postMessage({ ...message, buffers: copies }, { transfer: copies });
 }
 
 // ------------------------------------------------------------------ tasks

@@ -78,14 +78,16 @@ def test_nothing_is_asked_for_before_the_press(visit, pyodide):
 
 
 def test_a_page_that_is_not_live_pays_little(built_book):
-    """Compare what a chapter loads with what it would load without all that is in `live`."""
+    """Compare what a chapter loads with what it would load without all that makes it live."""
     config = SimpleNamespace(nn_pyodide="cdn", nn_pyodide_url="", nn_pyodide_megabytes=13)
-    every = widget_pages.page_script(config, ROOT)
     parts = [part for part in widget_pages.PARTS if part != "live"]
-    without = widget_pages.page_script(config, ROOT, parts)
-    style = (built_book / "_static" / "nnbook" / "live.css").read_bytes()
-    added = _packed(every.encode()) - _packed(without.encode()) + _packed(style)
-    assert added <= MOST_ADDED
+    own_words = re.compile(r"^ +(live|progress): \{\n.*?^  \},\n", re.DOTALL | re.MULTILINE)
+    every = widget_pages.page_script(config, ROOT)
+    without, count = own_words.subn("", widget_pages.page_script(config, ROOT, parts))
+    assert count == 2
+    styles = [built_book / "_static" / "nnbook" / name for name in ("live.css", "progress.css")]
+    added = _packed(every.encode()) - _packed(without.encode())
+    assert added + sum(_packed(style.read_bytes()) for style in styles) <= MOST_ADDED
 
 
 def test_the_editor_is_small(built_book):
