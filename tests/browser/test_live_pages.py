@@ -25,7 +25,7 @@ from live_page import (
 
 from nnbook.live.pinned import PINNED
 from nnbook.sphinx import live_pages, widget_pages
-from tests.conftest import ROOT, QuietHandler, visitor
+from tests.conftest import CHROMIUM_FLAGS, ROOT, QuietHandler, visitor
 
 SHORT = "notebooks/1_6_summary.html"  # the chapter with the fewest cells
 STEPS = "notebooks/1_3_4_backpropagation.html"
@@ -267,7 +267,7 @@ def test_an_endless_print_is_cut_and_the_page_stays_alive(live):
 
 
 def test_arrays_that_do_not_fit_are_told(live):
-    run(live, "model", "import numpy as np\nnp.ones((20_000, 20_000))")
+    run(live, "model", "import numpy as np\n[np.empty((16_000, 16_000)) for _ in range(3)]")
     assert "Try smaller arrays" in cell_of(live, "model").text_content()
     assert run(live, "model", "1 + 1")["results"] == ["2"]
 
@@ -534,10 +534,13 @@ def own_site(built_book, pyodide_folder, tmp_path_factory):
 
 
 def test_a_site_with_its_own_python_asks_nobody_else_and_a_second_visit_its_cache(
-    browser, own_site
+    browser, chromium, own_site, tmp_path
 ):
     address, asked = own_site
-    context = browser.new_context()  # no route: it would switch the cache off
+    # With a folder, as a reader's browser has; a route would switch the cache off.
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path, executable_path=chromium, args=CHROMIUM_FLAGS
+    )
     elsewhere = []
     context.on(
         "request",
