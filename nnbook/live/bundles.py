@@ -25,13 +25,12 @@ def bundle_of(value: Any, formatters: dict[type, Formatter]) -> dict[str, Any]:
     formatters : dict
         From a type to the function that makes the forms of its values.
     """
-    data = {"text/plain": text_of(value)}
+    data = {"text/plain": repr(value)}
     for kind in type(value).__mro__:
         if kind in formatters:
             return data | formatters[kind](value)
-    if isinstance(value, type):  # its methods are for its instances
-        return data
-    # Methods of the type: a value may make up an attribute for every name that it is asked for.
+    # Methods of the type: those of a class are for its instances, and a value may make up an
+    # attribute for every name that it is asked for.
     if method := getattr(type(value), "_repr_mimebundle_", None):
         bundle = method(value)
         return data | (bundle[0] if isinstance(bundle, tuple) else bundle)
@@ -43,8 +42,3 @@ def bundle_of(value: Any, formatters: dict[type, Formatter]) -> dict[str, Any]:
         if shown is not None:
             data[media] = shown
     return data
-
-
-def text_of(value: Any) -> str:
-    """Return a value as a notebook writes it."""
-    return repr(value)
