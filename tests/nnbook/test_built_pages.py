@@ -15,7 +15,7 @@ from nnbook.sphinx.live_pages import live_config
 from nnbook.widget.page import chunk, figure
 
 ROOT = Path(__file__).parents[2]
-STYLES = ["nnbook/widgets.css", "nnbook/live.css"]
+STYLES = ["nnbook/widgets.css", "nnbook/live.css", "nnbook/progress.css"]
 LIVE = "nn-live-bar"  # in the script that offers to run a page
 
 
@@ -111,7 +111,7 @@ def test_a_page_that_has_no_body_is_left_alone(app):
 def test_scripts_and_styles_are_written(app):
     widget_pages.write_scripts(app, None)
     folder = app.outdir / "_static" / "nnbook"
-    names = {"live.css", "nnlib.zip", "palette.css", "widgets.css", "worker.js"}
+    names = {"live.css", "nnlib.zip", "palette.css", "progress.css", "widgets.css", "worker.js"}
     assert {path.name for path in folder.iterdir()} == names
 
 

@@ -13,7 +13,9 @@ NNBOOK = Path(__file__).parents[2] / "nnbook"
 FILES = sorted(
     path
     for path in NNBOOK.rglob("*")
-    if path.suffix in (".py", ".js", ".css") and path.name != "palette.py"
+    if path.suffix in (".py", ".js", ".css")
+    and path.name != "palette.py"
+    and path.parent.name != "vendor"  # other projects' own
 )
 CODE = re.compile(r"(?<![\w.&])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b", re.IGNORECASE)
 FUNCTION = re.compile(r"\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\([^)]*\)")
