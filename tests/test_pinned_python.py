@@ -8,11 +8,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import PYODIDE
 
 from nnbook.live.pinned import PINNED
 from nnbook.sphinx.live_pages import live_files
 from nnbook.sphinx.static_math import node_program
+from tests.conftest import PYODIDE
 
 ROOT = Path(__file__).parents[1]
 CORE = ROOT / "node_modules" / "pyodide"

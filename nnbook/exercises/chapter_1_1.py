@@ -81,8 +81,8 @@ def squared_differences(answer: object) -> Verdict:
 
 @exercise(
     "1.1.3-a",
-    hint="Write the two shapes below one another, aligned at the right, and put 1s in front of the "
-    "shorter one. Then compare the lengths pair by pair (section 1.1.3).",
+    hint="Write the two shapes below one another, aligned at the right, and put ones in front of "
+    "the shorter one. Then compare the lengths pair by pair (section 1.1.3).",
 )
 def shapes_of_sums(answers: object) -> Verdict:
     """Predict the shapes of six sums, or their errors."""

@@ -371,8 +371,9 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    ("language", "viewport"), [("en", PHONE), ("ko", DESKTOP)], ids=["en-phone", "ko-desktop"]
+)
 def test_every_gradient_is_predicted_by_keyboard(open_page, steppers, language, viewport):
     page = open_page(f"{language}.html", viewport=viewport)
     check, no_number, wrong, right, tally = SAID[language]

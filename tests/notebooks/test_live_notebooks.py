@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
-QUICK = ("1_1", "1_3_4", "1_6")
+QUICK = ("1_1", "1_6")
 RUN = """
 import asyncio, json, sys
 from nnbook.live.kernel import Kernel
