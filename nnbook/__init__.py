@@ -2,6 +2,6 @@
 
 A chapter imports what it needs by name, for example ``from nnbook.explorer import explore``. The
 parts stand in this order: `source`, `exercises`, `mistakes`, `runs`, `records`; `drawing`;
-`widget`; `explorer`, `stepper`, `playground`; `sphinx`. Each uses only those before
-it, and `nnlib`.
+`widget`; `explorer`, `stepper`, `playground`, `quiz`; `live`; `sphinx`. Each uses only those
+before it, and `nnlib`.
 """
