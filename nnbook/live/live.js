@@ -202,7 +202,7 @@ class Page {
    */
   async #startAnew(name, why) {
     this.#python.end();
-    this.#status.waiting(false);
+    this.#wait(false);
     this.widgets.leave();
     this.#runner.lose(name, why);
     this.#status.say(why);

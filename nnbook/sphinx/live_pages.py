@@ -11,7 +11,7 @@ import io
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ PACKAGES = (array_api_compat, array_api_strict, tqdm)
 NOT_PACKED = {"tests", "sphinx", "torch", "dask", "cupy", "contrib"}
 PACKED = {".py", ".csv", ".toml"}
 VENDORED = {".js", ".txt"}  # with the licences, without the types
-BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold: equal files, equal bytes
+BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip file can hold
 SOURCES = ("cdn", "self")
 MEGA = 1e6
 
@@ -87,12 +87,17 @@ def folder_name(root: Path) -> str:
 
 def packed_library(root: Path) -> bytes:
     """Return nnlib, nnbook and what they import, as a zip file."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, path in sorted(_to_pack(root)):
+    return zipped(_to_pack(root))
+
+
+def zipped(files: Iterable[tuple[str, Path]]) -> bytes:
+    """Return a zip file of files and their names in it; equal files give equal bytes."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, path in sorted(files):
             info = zipfile.ZipInfo(name, BEGINNING)
             archive.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=9)
-    return packed.getvalue()
+    return content.getvalue()
 
 
 def _to_pack(root: Path) -> Iterator[tuple[str, Path]]:
@@ -110,10 +115,11 @@ def write_live(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
     root, folder = Path(app.srcdir), Path(app.outdir, FOLDER)
+    live = folder / folder_name(root)
     for old in folder.glob("live-*"):
         shutil.rmtree(old)
     for name, content in live_files(root).items():
-        path = folder / folder_name(root) / name
+        path = live / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     if app.config.nn_pyodide == "self":

@@ -7,7 +7,6 @@ sight. nnlib, for Python in the browser, is put beside them.
 
 import json
 import re
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from nnbook import palette
-from nnbook.sphinx.live_pages import live_config
+from nnbook.live.pinned import PINNED
+from nnbook.sphinx.live_pages import live_config, zipped
 from nnbook.widget.modules import as_script
 
 FOLDER = Path("_static", "nnbook")
@@ -32,8 +32,6 @@ STYLES = {
     "live.css": "live/live.css",
     "progress.css": "live/progress.css",
 }
-PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
-BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold: equal files, equal bytes
 
 
 def bring_to_life(
@@ -98,15 +96,12 @@ def write_library(root: Path, path: Path) -> None:
     files += [(compat / "__init__.py", compat.parent), (compat / "_internal.py", compat.parent)]
     for part in ("common", "numpy"):
         files += [(file, compat.parent) for file in (compat / part).glob("*.py")]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file, folder in sorted(files):
-            info = zipfile.ZipInfo(file.relative_to(folder).as_posix(), BEGINNING)
-            archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED)
+    path.write_bytes(zipped((file.relative_to(above).as_posix(), file) for file, above in files))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension and its two settings."""
-    app.add_config_value("nn_pyodide_url", PYODIDE, "env")
+    app.add_config_value("nn_pyodide_url", PINNED["url"], "env")
     app.add_config_value("nn_pyodide_megabytes", 13, "env")
     app.add_css_file("nnbook/palette.css")
     app.connect("html-page-context", bring_to_life)
