@@ -48,6 +48,7 @@ def execute(notebook, path):
     client = NotebookClient(
         notebook,
         timeout=600,
+        startup_timeout=300,  # a busy machine may take more than a minute
         kernel_name="python3",
         record_timing=False,
         coalesce_streams=True,
