@@ -11,6 +11,8 @@ import { element } from "../widget/dom.js";
 
 /** @type {Record<string, (context: any) => unknown>} */
 const RENDER = { explorer, playground, quiz, stepper };
+/** Stylesheets of their own, from the folder of live.js, which pages without the widget lack. */
+const STYLES = { playground: "../playground.css" };
 
 /**
  * @param {(number: number, content: unknown) => void} send  takes a message to Python
@@ -26,6 +28,7 @@ export function makeWidgets(send) {
      * @returns {HTMLElement}
      */
     open({ number, kind, settings }) {
+      if (kind in STYLES) addStyle(STYLES[/** @type {keyof typeof STYLES} */ (kind)]);
       const el = element("div", { class: "nn-alive" });
       const figure = element("figure", { class: "nn-widget" }, el);
       const own = leavers;
@@ -61,4 +64,12 @@ export function makeWidgets(send) {
       for (const leave of left) leave();
     },
   };
+}
+
+/** @param {string} name  from the folder of live.js */
+function addStyle(name) {
+  const href = new URL(name, import.meta.url).href;
+  const links = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link"));
+  if ([...links].some((link) => link.href.split("?")[0] === href)) return;
+  document.head.append(element("link", { rel: "stylesheet", href }));
 }

@@ -1,43 +1,130 @@
-/* All that is drawn: a panel for each run, and the chart of their losses. */
+/* The parts of a playground, tied to what is trained and shown. */
 
 import { element } from "../widget/dom.js";
-import { makeChart } from "./chart.js";
-import { makePanel } from "./panel.js";
+import { makeControls } from "./controls.js";
+import { makeHeatmap } from "./heatmap.js";
+import { makeSession } from "./session.js";
+import { makeTasks } from "./tasks.js";
+import { makeToolbar } from "./toolbar.js";
+import { makeView } from "./view.js";
 
-/** @import { PlaygroundWords, RecordedRun, Settings } from "./types.js" */
+/** @import { Run } from "./runs.js" */
+/** @import { PlaygroundSettings, Settings, Shown, State, Words } from "./types.js" */
 
 /**
- * @param {Settings} settings
- * @param {PlaygroundWords} words
+ * @typedef {object} Hearer
+ * @property {(shown: Shown[]) => void} show  called with whatever is on screen
+ * @property {(state: State) => void} rest  called when nothing moves any more
  */
-export function makeBoard({ data, epochs }, words) {
-  const panels = [makePanel(words.first, data, words), makePanel(words.second, data, words)];
-  const chart = makeChart(words, epochs[epochs.length - 1]);
-  const nodes = panels.map(({ panel }) => panel);
-  return {
-    node: element("div", { class: "nn-panels" }, ...nodes, chart.svg),
-    /**
-     * Make room for this number of runs.
-     *
-     * @param {number} count
-     */
-    hold(count) {
-      panels.forEach(({ panel }, i) => {
-        panel.hidden = i >= count;
-      });
-    },
-    /**
-     * @param {RecordedRun[]} runs
-     * @param {number} place  of the epoch; a run that stopped before it shows its last one
-     */
-    show(runs, place) {
-      runs.forEach((run, i) => {
-        panels[i].show(run, Math.min(place, run.epochs.length - 1));
-      });
-      chart.show(runs, epochs[place]);
-    },
-    paint() {
-      for (const panel of panels) panel.paint();
-    },
-  };
+
+export class Board {
+  /**
+   * @param {PlaygroundSettings} given
+   * @param {State} start
+   * @param {Words} words
+   * @param {Hearer} hearer
+   */
+  constructor(given, start, words, hearer) {
+    const isOwn = given.data !== undefined;
+    this.given = given;
+    this.words = words;
+    this.hearer = hearer;
+    this.session = makeSession(given.data, start, {
+      show: () => this.draw(),
+      rest: () => this.#rest(),
+      speed: () => this.toolbar.speed,
+    });
+    const { motion, runs } = this.session;
+    this.motion = motion;
+    this.toolbar = makeToolbar(words, this.#moves(), given.small);
+    this.controls = makeControls(words, {
+      isOwn,
+      changed: () => this.#change(this.controls.read(), this.session.chosen.second),
+      compare: () => this.#compare(),
+    });
+    const { data } = /** @type {Run} */ (runs[0]);
+    this.view = makeView(data, isOwn, words, { look: (view) => this.session.look(view) });
+    this.tasks = makeTasks(words, (settings, second) => this.#begin(settings, second));
+    this.parts = element("div", { class: "nn-parts" });
+    this.nodes = given.small ? this.#few() : this.#all();
+  }
+
+  /** Draw what is chosen and trained, in the colours that the page has now. */
+  draw() {
+    const { chosen, shown, runs } = this.session;
+    this.controls.write(chosen);
+    this.toolbar.show(this.motion.playing, this.motion.place, chosen.settings.epochs);
+    this.view.show(shown, runs, chosen, this.motion.place.epoch);
+    this.parts.classList.toggle("nn-two", shown.length > 1);
+    this.hearer.show(shown);
+  }
+
+  #rest() {
+    const { shown, state } = this.session;
+    this.view.say(shown);
+    this.hearer.rest(state);
+    if (this.motion.place.epoch >= this.motion.end) this.tasks.ended(shown);
+  }
+
+  #moves() {
+    const go = (/** @type {number} */ epoch) => this.motion.go({ epoch, update: 0 });
+    return {
+      play: () => this.motion.play(),
+      step: () => this.motion.step(),
+      epoch: () => go(this.motion.place.epoch + 1),
+      rewind: () => go(0),
+      go,
+    };
+  }
+
+  /**
+   * @param {Settings} settings
+   * @param {Settings | undefined} second
+   */
+  #change(settings, second) {
+    this.tasks.forget();
+    this.session.change(settings, second);
+  }
+
+  /** Keep this run beside the next one, or no longer. */
+  #compare() {
+    const { settings, second } = this.session.chosen;
+    this.#change(settings, second ? undefined : settings);
+  }
+
+  /**
+   * Train with these settings to the end, as a task wants it.
+   *
+   * @param {Settings} settings
+   * @param {Settings | undefined} second
+   */
+  #begin(settings, second) {
+    const { points, scale } = this.session.chosen;
+    this.motion.stop();
+    const end = { epoch: settings.epochs, update: 0 };
+    this.session.begin({ settings, ...(second && { second }), points, scale }, end);
+  }
+
+  #all() {
+    const { view, controls, given } = this;
+    view.numbers.append(controls.beside);
+    this.parts.append(view.planes, view.numbers, controls.node, view.curves, view.diagram);
+    /** @type {HTMLElement[]} */
+    const nodes = [this.toolbar.node, this.parts];
+    if (!given.data) nodes.push(this.tasks.node);
+    if (given.study) {
+      const choose = (/** @type {Partial<Settings>} */ cell) =>
+        this.#change({ ...this.session.chosen.settings, ...cell }, this.session.chosen.second);
+      nodes.push(makeHeatmap(given.study, this.words, choose));
+    }
+    return nodes;
+  }
+
+  #few() {
+    const { view, controls, given, words } = this;
+    this.parts.append(...view.few);
+    const link = given.link ? element("a", { href: given.link }, words.whole_playground) : "";
+    const rate = controls.one("learning_rate");
+    return [this.toolbar.node, this.parts, rate, element("p", {}, link)];
+  }
 }

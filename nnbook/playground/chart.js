@@ -1,47 +1,45 @@
-/* The loss curves of the runs, with a line at the epoch that is shown. */
+/* One chart over the epochs: curves, a line at the epoch that is shown, and levels to compare with. */
 
 import { svgElement } from "../widget/dom.js";
-import { ticks, tickTexts } from "./axis.js";
+import { axisTicks, logTicks } from "./axis.js";
 
 /** @import { Attributes } from "../widget/types.js" */
-/** @import { PlaygroundWords, RecordedRun } from "./types.js" */
 
-const WIDTH = 420;
-const HEIGHT = 230;
-const LEFT = 70;
-const RIGHT = 12;
-const TOP = 10;
-const BOTTOM = 36;
-const LEAST = 1.2; // the loss axis reaches at least to the loss of a guess, ln 3
-const MOST_POINTS = 600; // more than a curve has pixels
+const WIDTH = 360;
+const HEIGHT = 170;
+const EDGE = { left: 52, right: 10, top: 8, bottom: 30 };
+const AT_LEFT = { x: EDGE.left + 4 };
+const AT_RIGHT = { x: WIDTH - EDGE.right - 4, "text-anchor": "end" };
+const MOST_POINTS = 400; // more than a curve has pixels
 
 /**
- * Where epochs and losses stand in the chart.
+ * @typedef {object} Curve
+ * @property {ArrayLike<number>} values  from epoch 0 on
+ * @property {number} run  0 or 1
+ * @property {boolean} held_out
+ *
+ * @typedef {{ value: number, text: string, left?: boolean }} Level  `left`: where the text stands
+ *
+ * @typedef {object} Chart
+ * @property {string} title  of the axis upwards
+ * @property {string} described
+ * @property {Curve[]} curves
+ * @property {Level[]} levels
+ * @property {number} last  epoch of the axis
+ * @property {number} epoch  that is shown
+ * @property {boolean} log
+ * @property {number} [least]  that the axis must hold
+ * @property {number} [most]
  *
  * @typedef {object} Scale
  * @property {(epoch: number) => number} u
- * @property {(loss: number) => number} v
+ * @property {(value: number) => number} v
+ * @property {number} low
+ * @property {number} high
  */
 
-/**
- * @param {number} lastEpoch
- * @param {number} highest  loss
- * @returns {Scale}
- */
-function makeScale(lastEpoch, highest) {
-  return {
-    u: (epoch) => LEFT + ((WIDTH - LEFT - RIGHT) * epoch) / lastEpoch,
-    v: (loss) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - loss / highest),
-  };
-}
-
-/**
- * Make an empty chart.
- *
- * @param {PlaygroundWords} words
- * @param {number} lastEpoch  of a run that does not diverge
- */
-export function makeChart(words, lastEpoch) {
+/** @param {string} epochWord */
+export function makeChart(epochWord) {
   const svg = svgElement("svg", {
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
     class: "nn-chart",
@@ -49,101 +47,141 @@ export function makeChart(words, lastEpoch) {
   });
   return {
     svg,
-    /**
-     * @param {RecordedRun[]} runs
-     * @param {number} epoch
-     */
-    show(runs, epoch) {
-      const losses = runs.flatMap((run) => [...run.loss]).filter(Number.isFinite);
-      const highest = Math.max(LEAST, ...losses);
-      const scale = makeScale(lastEpoch, highest);
+    /** @param {Chart} chart */
+    show(chart) {
+      const scale = scaleOf(chart);
       svg.replaceChildren(
-        ...lossAxis(scale, highest),
-        ...epochAxis(scale, lastEpoch),
-        ...titles(words),
-        marker(scale, epoch),
-        ...runs.map(({ loss }, i) => curve(scale, loss, i)),
+        ...valueAxis(scale, chart.log),
+        ...epochAxis(scale, chart.last, epochWord),
+        title(chart.title),
+        ...levels(scale, chart.levels),
+        line({ x: scale.u(chart.epoch), upright: true }, "nn-now"),
+        ...chart.curves.map((each) => curve(scale, each)),
+        ...chart.curves.flatMap((each) => dot(scale, each, chart.epoch)),
       );
-      svg.setAttribute("aria-label", described(runs, words));
+      svg.setAttribute("aria-label", chart.described);
     },
   };
 }
 
 /**
- * @param {Scale} scale
- * @param {number} highest
+ * Fit the axes to all finite values; a logarithmic one has no place for 0 and below.
+ *
+ * @param {Chart} chart
+ * @returns {Scale}
  */
-function lossAxis({ v }, highest) {
-  const values = ticks(highest);
-  const texts = tickTexts(values);
-  return values.flatMap((loss, i) => [
-    svgElement("line", { x1: LEFT, x2: WIDTH - RIGHT, y1: v(loss), y2: v(loss), class: "nn-grid" }),
-    text({ x: LEFT - 6, y: v(loss) + 4, "text-anchor": "end" }, texts[i]),
+export function scaleOf({ curves, levels, last, log, least = Infinity, most = -Infinity }) {
+  const values = [
+    ...curves.flatMap((each) => Array.from(each.values)),
+    ...levels.map(({ value }) => value),
+  ].filter((value) => Number.isFinite(value) && (!log || value > 0));
+  let low = values.reduce((a, b) => Math.min(a, b), log ? Infinity : least);
+  let high = values.reduce((a, b) => Math.max(a, b), most);
+  if (!(low < high)) [low, high] = [Math.min(low, 1), Math.max(high, 2)];
+  const share = log
+    ? (/** @type {number} */ value) => Math.log(value / low) / Math.log(high / low)
+    : (/** @type {number} */ value) => (value - low) / (high - low);
+  return {
+    u: (epoch) => EDGE.left + ((WIDTH - EDGE.left - EDGE.right) * epoch) / last,
+    v: (value) => EDGE.top + (HEIGHT - EDGE.top - EDGE.bottom) * (1 - share(value)),
+    low,
+    high,
+  };
+}
+
+/**
+ * @param {Scale} scale
+ * @param {boolean} log
+ */
+function valueAxis({ v, low, high }, log) {
+  const ticks = log ? logTicks(low, high, 5) : axisTicks(low, high, 5);
+  return ticks.flatMap(({ value, text: written }) => [
+    line({ y: v(value) }, "nn-grid"),
+    text({ x: EDGE.left - 5, y: v(value) + 4, "text-anchor": "end" }, written),
   ]);
 }
 
 /**
  * @param {Scale} scale
- * @param {number} lastEpoch
+ * @param {number} last
+ * @param {string} word
  */
-function epochAxis({ u }, lastEpoch) {
-  const values = ticks(lastEpoch, 5);
-  const texts = tickTexts(values);
-  return values.map((epoch, i) =>
-    text({ x: u(epoch), y: HEIGHT - 18, "text-anchor": "middle" }, texts[i]),
-  );
-}
-
-/** @param {PlaygroundWords} words */
-function titles(words) {
-  const middle = (HEIGHT - BOTTOM + TOP) / 2;
-  const upwards = { x: 12, y: middle, transform: `rotate(-90 12 ${middle})` };
+function epochAxis({ u }, last, word) {
+  const ticks = axisTicks(0, last, 5);
   return [
-    text({ x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 3, "text-anchor": "middle" }, words.epoch),
-    text({ ...upwards, "text-anchor": "middle" }, words.loss),
+    ...ticks.map(({ value, text: written }) =>
+      text({ x: u(value), y: HEIGHT - 16, "text-anchor": "middle" }, written),
+    ),
+    text({ x: (EDGE.left + WIDTH - EDGE.right) / 2, y: HEIGHT - 3, "text-anchor": "middle" }, word),
   ];
 }
 
-/**
- * @param {Scale} scale
- * @param {number} epoch
- */
-function marker({ u }, epoch) {
-  return svgElement("line", {
-    x1: u(epoch),
-    x2: u(epoch),
-    y1: TOP,
-    y2: HEIGHT - BOTTOM,
-    class: "nn-now",
-  });
+/** @param {string} content */
+function title(content) {
+  const middle = (HEIGHT - EDGE.bottom + EDGE.top) / 2;
+  const place = { x: 11, y: middle, transform: `rotate(-90 11 ${middle})` };
+  return text({ ...place, "text-anchor": "middle" }, content);
 }
 
 /**
- * Draw the losses that are finite, epoch 1 first; of very many, every so manieth.
+ * @param {Scale} scale
+ * @param {Level[]} all
+ */
+function levels({ v }, all) {
+  return all.flatMap(({ value, text: written, left }) => [
+    line({ y: v(value) }, "nn-level"),
+    text({ ...(left ? AT_LEFT : AT_RIGHT), y: v(value) + 12, class: "nn-halo" }, written),
+  ]);
+}
+
+/**
+ * Draw a curve as far as it goes; of very many values, every so manieth and the last.
  *
  * @param {Scale} scale
- * @param {Float32Array} loss
- * @param {number} i  which run
+ * @param {Curve} curve
  */
-function curve({ u, v }, loss, i) {
-  const every = Math.ceil(loss.length / MOST_POINTS);
-  const points = Array.from(loss, (each, e) => ({ epoch: e + 1, loss: each })).filter(
-    (point) => Number.isFinite(point.loss) && point.epoch % every === 0,
-  );
-  const places = points.map((point) => `${u(point.epoch).toFixed(1)},${v(point.loss).toFixed(1)}`);
+function curve({ u, v, low, high }, { values, run, held_out }) {
+  const every = Math.ceil(values.length / MOST_POINTS);
+  const places = [];
+  for (let epoch = 0; epoch < values.length; epoch++) {
+    const value = values[epoch];
+    const isDrawn = epoch % every === 0 || epoch === values.length - 1;
+    if (isDrawn && value >= low && value <= high)
+      places.push(`${u(epoch).toFixed(1)},${v(value).toFixed(1)}`);
+  }
   const d = places.length ? `M${places.join("L")}` : "";
-  return svgElement("path", { d, class: `nn-curve nn-curve-${i}` });
+  return svgElement("path", { d, class: classOf(run, held_out) });
 }
 
 /**
- * @param {RecordedRun[]} runs
- * @param {PlaygroundWords} words
+ * @param {Scale} scale
+ * @param {Curve} curve
+ * @param {number} epoch
  */
-function described(runs, words) {
-  const ends = runs.map(
-    (run) => `${words.learning_rate} ${run.learning_rate}: ${run.loss.at(-1)?.toFixed(4) ?? "–"}`,
-  );
-  return `${words.curve}. ${ends.join("; ")}`;
+function dot({ u, v, low, high }, { values, run, held_out }, epoch) {
+  const value = values[epoch];
+  if (value === undefined || !(value >= low && value <= high)) return [];
+  const place = { cx: u(epoch), cy: v(value), r: 3.5 };
+  return [svgElement("circle", { ...place, class: classOf(run, held_out) })];
+}
+
+/**
+ * @param {number} run
+ * @param {boolean} held_out
+ */
+function classOf(run, held_out) {
+  return `nn-curve nn-curve-${run}${held_out ? " nn-held-out" : ""}`;
+}
+
+/**
+ * @param {{ x?: number, y?: number, upright?: boolean }} place
+ * @param {string} name
+ */
+function line({ x = 0, y = 0, upright = false }, name) {
+  const ends = upright
+    ? { x1: x, x2: x, y1: EDGE.top, y2: HEIGHT - EDGE.bottom }
+    : { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y, y2: y };
+  return svgElement("line", { ...ends, class: name });
 }
 
 /**

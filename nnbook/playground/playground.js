@@ -1,144 +1,63 @@
-/* The playground: replays runs of the spiral network, and asks for new ones where Python can train.
+/* The playground: the spiral network, trained in the page with the reader's settings.
  *
  * A notebook (anywidget) and the built page load this module and give it a model. What the model
- * holds is described in types.d.ts, what is said through it in protocol.d.ts.
+ * holds is described in types.d.ts.
  */
 
-import { element, keepKeys } from "../widget/dom.js";
-import { wordsFor } from "../widget/words.js";
-import { makeBoard } from "./board.js";
-import { makeControls } from "./controls.js";
-import { makeStatus } from "./status.js";
-import { makeTimeline } from "./timeline.js";
-import { makeTrainer } from "./trainer.js";
+import { keepKeys } from "../widget/dom.js";
+import { Board } from "./board.js";
+import { restored, startOf } from "./state.js";
+import { wantsLessMotion, whenDarkTurns, whenSeen } from "./watch.js";
+import { wordsOfPlayground } from "./words.js";
 
-/** @import { Choice, PlaygroundModel, PlaygroundWords, RecordedRun, State } from "./types.js" */
-
-// How the built book, Colab, JupyterLab and VS Code mark a page that turns dark.
-const MARKS_OF_DARK = ["data-theme", "theme", "data-jp-theme-light", "class"];
+/** @import { Motion } from "./motion.js" */
+/** @import { PlaygroundModel } from "./types.js" */
 
 /** @param {{ model: PlaygroundModel, el: HTMLElement }} context */
 export function render({ model, el }) {
-  const settings = model.get("settings");
-  const saved = model.get("state") ?? {};
-  const words = wordsFor(el, "playground");
-  let { free } = settings;
-  /** @type {RecordedRun[]} */
-  const runs = [];
-
-  const controls = makeControls(settings, words, ask);
-  const timeline = makeTimeline(settings.epochs, startOf(settings.epochs, saved), words, show);
-  const board = makeBoard(settings, words);
-  const status = makeStatus(words, ask);
-  const trainer = makeTrainer(model, free, {
-    run(place, run) {
-      runs[place] = run;
-      status.say(place, described(run, words));
-      show();
+  const given = model.get("settings");
+  const start = startOf(given.start);
+  const board = new Board(given, start, wordsOfPlayground(el), {
+    show(shown) {
+      el.dataset.shown = shown.map(({ epoch, update }) => `${epoch}.${update}`).join();
+      el.dispatchEvent(new CustomEvent("nn-run", { detail: shown })); // what is on screen
     },
-    error: status.say,
-    silence: (why) => status.offer(words[why]),
-    turned: turn,
+    rest(state) {
+      model.set("state", state);
+      model.send({ type: "state", state });
+    },
   });
-  const epoch = () => settings.epochs[timeline.place];
-
-  /** @param {boolean} wanted  whether any value can be trained */
-  function turn(wanted) {
-    free = wanted;
-    if (free) controls.free();
-    else controls.bind();
-    ask();
-  }
-  function ask() {
-    const choices = controls.choices();
-    board.hold(choices.length);
-    status.begin(free ? words.busy : "");
-    trainer.ask(choices);
-    model.set("state", stateOf(choices, epoch()));
-  }
-  function show() {
-    const choices = controls.choices();
-    const shown = runs.slice(0, choices.length).filter(Boolean);
-    model.set("state", stateOf(choices, epoch()));
-    if (shown.length === choices.length) draw(el, board, shown, timeline.place);
-  }
-
-  controls.restore(saved);
-  lay(el, [...controls.rows, ...timeline.rows, ...controls.beside], [board.node, status.node]);
-  turn(free);
-  const unwatch = whenDarkTurns(board.paint);
+  model.on("msg:custom", ({ type, state }) => {
+    if (type === "state") board.session.restore(state);
+  });
+  el.classList.add("nn-playground");
+  el.classList.toggle("nn-small", given.small ?? false);
+  keepKeys(el);
+  el.replaceChildren(...board.nodes);
+  const { chosen, place } = restored(model.get("state") ?? {}, start);
+  board.session.begin(chosen, given.small ? { epoch: 0, update: 0 } : place);
+  const unwatch = [whenDarkTurns(() => board.draw())];
+  if (given.small) unwatch.push(playWhenSeen(el, board.motion));
   return () => {
-    timeline.stop();
-    trainer.stop();
-    unwatch();
+    board.motion.stop();
+    for (const each of unwatch) each();
   };
 }
 
 /**
- * The place of the epoch that is shown first: the one in a shared address, else the last.
+ * Play while the reader sees it, unless the reader stopped it or asks for less motion.
  *
- * @param {number[]} epochs
- * @param {Partial<State>} state
- */
-function startOf(epochs, { epoch }) {
-  const place = epoch === undefined ? -1 : epochs.indexOf(epoch);
-  return place < 0 ? epochs.length - 1 : place;
-}
-
-/**
- * @param {Choice[]} choices
- * @param {number} epoch
- * @returns {State}
- */
-function stateOf([first, second], epoch) {
-  return { ...first, epoch, ...(second && { second: second.learning_rate }) };
-}
-
-/**
- * Where a run comes from, and why it stopped early if it did.
- *
- * @param {RecordedRun} run
- * @param {PlaygroundWords} words
- */
-function described({ seconds, message }, words) {
-  const origin =
-    seconds === undefined ? words.stored : `${words.trained} (${seconds.toFixed(2)} s).`;
-  return message ? `${origin} ${message}` : origin;
-}
-
-/**
  * @param {HTMLElement} el
- * @param {HTMLElement[]} rows
- * @param {HTMLElement[]} parts
+ * @param {Motion} motion
  */
-function lay(el, rows, parts) {
-  el.classList.add("nn-playground");
-  keepKeys(el);
-  el.replaceChildren(element("div", { class: "nn-controls" }, ...rows), ...parts);
-}
-
-/**
- * @param {HTMLElement} el
- * @param {ReturnType<typeof makeBoard>} board
- * @param {RecordedRun[]} runs
- * @param {number} place
- */
-function draw(el, board, runs, place) {
-  board.show(runs, place);
-  el.dataset.shown = runs.map((run) => run.number).join();
-  el.dispatchEvent(new CustomEvent("nn-run", { detail: runs })); // what is on screen, for others
-}
-
-/**
- * Call back when the page turns light or dark; return what ends that.
- *
- * @param {() => void} act
- */
-function whenDarkTurns(act) {
-  const watcher = new MutationObserver(act);
-  for (const each of [document.documentElement, document.body])
-    watcher.observe(each, { attributes: true, attributeFilter: MARKS_OF_DARK });
-  return () => watcher.disconnect();
+function playWhenSeen(el, motion) {
+  let isWanted = !wantsLessMotion();
+  el.addEventListener("click", () => {
+    isWanted = motion.playing;
+  });
+  return whenSeen(el, (isSeen) => {
+    if (isSeen ? isWanted && !motion.playing : motion.playing) motion.play();
+  });
 }
 
 export default { render };

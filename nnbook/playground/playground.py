@@ -1,135 +1,147 @@
-"""The playground of section 1.4.3: choose a learning rate and a hidden size, and watch it learn."""
+"""The playground of section 1.4.3: the spiral network, trained where the reader looks at it.
 
-import base64
-import functools
-from collections.abc import Sequence
+The training is done by the widget's script, which gives nnlib's numbers; here is what a kernel has
+to do with it: the reader's own data, and what the script has been set to.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
-from nnbook.runs import SNAPSHOT_EPOCHS, Run, answer, spiral_data, train_run
+from nnbook.playground.data import own_data, to_json
+from nnbook.playground.settings import START, checked_state
+from nnbook.records import read_record
+from nnbook.runs import Run, spiral_data, train_run
+from nnbook.study import summarise
 from nnbook.widget.live import live_class, mimebundle
-from nnbook.widget.page import chunk, figure
+from nnbook.widget.page import figure
+from nnlib.backend import Array
+from nnlib.checks import require
+from nnlib.trainer import History
 
 __all__ = ["Playground"]
 
-LEARNING_RATES = (0.01, 0.1, 0.3, 1.0, 3.0, 30.0)
-HIDDEN_SIZES = (1, 2, 4, 10, 20, 50)
-SEEDS = (0, 1, 2)
-START = {"learning_rate": 1.0, "hidden_size": 10, "seed": 0}
-
 
 class Playground:
-    """Trains the spiral network with the reader's values and replays the training.
-
-    With a kernel every value trains for real. What is stored is a grid of runs that nnlib has
-    trained; the page's script does the forward pass.
+    """Trains the network of section 1.4 with the reader's values, and shows it as it learns.
 
     Parameters
     ----------
-    learning_rates, hidden_sizes, seeds : sequences of numbers, optional
-        The grid of runs that is stored.
+    x : (N, 2) array, optional
+        Points to learn from, at most 10,000; without them the spiral.
+    t : (N,) array of integers, optional
+        Their labels, from 0 on, of at most six classes.
+    validation : tuple of arrays, optional
+        ``(x, t)`` of held-out points that are only measured.
+    small : bool
+        Fewer parts, and it plays when it is seen: for a landing page.
+    link : str
+        Where the small one finds the whole.
+    **settings
+        What the controls are set to at first: `learning_rate`, `hidden_size`, `seed`, `epochs`,
+        `batch_size`, `weight_scale`, `noise`, `optimizer`, `activation`.
 
-    Raises
-    ------
-    ValueError
-        If a part of the grid is empty.
+    Examples
+    --------
+    >>> playground = Playground(learning_rate=0.5, optimizer="Momentum")
+    >>> playground.history.loss[-1] < 0.2  # of the run that is shown
+    True
     """
 
     def __init__(
         self,
+        x: Array | None = None,
+        t: Array | None = None,
         *,
-        learning_rates: Sequence[float] = LEARNING_RATES,
-        hidden_sizes: Sequence[int] = HIDDEN_SIZES,
-        seeds: Sequence[int] = SEEDS,
+        validation: tuple[Array, Array] | None = None,
+        small: bool = False,
+        link: str = "",
+        **settings: Any,
     ) -> None:
-        grid = {"learning_rates": learning_rates, "hidden_sizes": hidden_sizes, "seeds": seeds}
-        for name, values in grid.items():
-            if not len(values):
-                raise ValueError(f"{name} must hold at least one value; got {values!r}")
-        self.grid: dict[str, list[Any]] = {name: list(values) for name, values in grid.items()}
+        require((x is None) == (t is None), "x and t", "be given together", "only one of them")
+        held_out = validation is not None
+        require(x is not None or not held_out, "validation", "come with x and t", "it alone")
+        self.data = None if x is None else own_data(x, t, validation)
+        self.small = bool(small)
+        self.link = link
+        self._state = checked_state(settings)
+        self._widgets: list[Any] = []
 
-    def settings(self, *, free: bool) -> dict[str, Any]:
-        """Return what the script needs to know at once.
+    @property
+    def state(self) -> dict[str, Any]:
+        """What the controls are set to, with the `epoch` and the `update` in it that is shown.
 
-        Parameters
-        ----------
-        free : bool
-            Whether any value can be trained, not only those of the grid.
-
-        Returns
-        -------
-        dict
-            ``grid``, ``start``, ``epochs`` and ``free``.
+        Values that are assigned move the controls wherever this playground is shown; a dict may
+        name some of them only.
         """
-        return {
-            "grid": self.grid,
-            "start": {name: _start(name, self.grid[f"{name}s"]) for name in START},
-            "epochs": list(SNAPSHOT_EPOCHS),
-            "free": free,
-        }
+        return dict(self._state)
+
+    @state.setter
+    def state(self, changes: Mapping[str, Any]) -> None:
+        self._state = checked_state(changes, self._state)
+        for widget in self._widgets:
+            widget.send({"type": "state", "state": self._state})
+
+    @property
+    def run(self) -> Run:
+        """The run that is shown, up to the epoch that is shown, trained by nnlib (`Run`)."""
+        settings = {name: self._state[name] for name in (*START, "update")}
+        return train_run(**settings | {"epochs": self._state["epoch"]}, data=self.data)
+
+    @property
+    def params(self) -> list[Any]:
+        """W1, (2, H), b1, (H,), W2, (H, C), and b2, (C,), as they are shown (list of arrays)."""
+        return [+param for param in self.run.model.params]
+
+    @property
+    def history(self) -> History:
+        """Losses and accuracies of every epoch up to the one that is shown (`History`)."""
+        return self.run.history
+
+    def settings(self) -> dict[str, Any]:
+        """Return what the script needs to know at once; what is as usual is left out."""
+        usual = checked_state({})
+        start = {name: value for name, value in self._state.items() if value != usual[name]}
+        known: dict[str, Any] = {"start": start} if start else {}
+        if self.data:
+            known["data"] = to_json(*self.data)
+        if self.small:
+            return known | {"small": True, "link": self.link}
+        return known if self.data else known | {"study": summarise(read_record("study"))}
 
     def to_html(self) -> str:
-        """Train the grid and return the playground for a page without a kernel."""
-        chunks = {"data": chunk(_data())}
-        for hidden_size in self.grid["hidden_sizes"]:
-            for seed in self.grid["seeds"]:
-                runs = {
-                    _number(rate): _to_json(train_run(rate, hidden_size, seed))
-                    for rate in self.grid["learning_rates"]
-                }
-                chunks[f"{hidden_size}-{seed}"] = chunk(runs)
-        settings = self.settings(free=False)
-        return figure("playground", self._still(), settings=settings, chunks=chunks)
+        """Return the playground for a page without a kernel, with a picture of the run's end."""
+        return figure("playground", self._still(), settings=self.settings(), chunks={})
 
     def to_widget(self) -> Any:
-        """Return the live playground (needs anywidget and a kernel)."""
-        return _live_playground()(settings=self.settings(free=True) | {"data": _data()})
+        """Return the live playground (in a notebook it needs anywidget)."""
+        widget = live_class("playground")(settings=self.settings())
+        widget.on_msg(self._hear)
+        self._widgets.append(widget)
+        return widget
+
+    def _hear(self, _: Any, message: dict[str, Any], buffers: list[bytes]) -> None:
+        """Take what the script says it is set to now."""
+        if message.get("type") == "state":
+            self._state = checked_state(message["state"], self._state)
 
     def _still(self) -> str:
-        """Draw the end of the first run: what a page without a script shows."""
-        from nnbook.drawing.plots import plot_decision_regions
+        """Draw the regions, the network and the curve: what a page without a script shows."""
+        from nnbook.drawing.network import draw_network
+        from nnbook.drawing.plots import plot_decision_regions, plot_loss
         from nnbook.drawing.svg import render
 
-        run = train_run(**self.settings(free=False)["start"])
-        return render(plot_decision_regions(run.model(-1).predict, *spiral_data()[:2]))
+        run = self.run
+        x, t, held_out, _ = self.data or spiral_data(self._state["noise"])
+        W1, _, W2, _ = run.model.params
+        history, names = run.history, ["training", "held-out"]
+        losses = [history.loss] + ([] if held_out is None else [history.validation_loss])
+        pictures = [
+            plot_decision_regions(run.model.predict, x, t),
+            draw_network([*W1.shape, W2.shape[1]], weights=[W1, W2]),
+            plot_loss(*losses, labels=names[: len(losses)]),
+        ]
+        return f'<div class="nn-stills">{"".join(map(render, pictures))}</div>'
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        """Show the live widget, or the stored runs while outputs are being stored."""
+        """Show the live widget, or the figure while outputs are being stored."""
         return mimebundle("Playground()", to_html=self.to_html, to_widget=self.to_widget)
-
-
-def _data() -> dict[str, Any]:
-    x, t, held_out_x, held_out_t = spiral_data()
-    return {
-        "training": {"x": x.round(6).tolist(), "t": t.tolist()},
-        "held_out": {"x": held_out_x.round(6).tolist(), "t": held_out_t.tolist()},
-    }
-
-
-def _to_json(run: Run) -> dict[str, Any]:
-    loss, weights = (base64.b64encode(buffer).decode() for buffer in run.buffers())
-    return run.describe() | {"loss": loss, "weights": weights}
-
-
-def _start(name: str, values: Sequence[float]) -> float:
-    return START[name] if START[name] in values else values[0]
-
-
-def _number(value: float) -> str:
-    """Write a number as JavaScript does: 1, not 1.0."""
-    return f"{value:g}"
-
-
-@functools.cache
-def _live_playground() -> type:
-    """Make the class that trains what its script asks for."""
-    base: Any = live_class("playground")
-
-    class LivePlayground(base):
-        def __init__(self, **values: Any) -> None:
-            super().__init__(**values)
-            self.on_msg(self._answer)
-
-        def _answer(self, _: Any, request: dict[str, Any], buffers: list[bytes]) -> None:
-            self.send(*answer(request))
-
-    return LivePlayground

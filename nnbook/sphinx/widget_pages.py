@@ -2,7 +2,7 @@
 
 A page gets a script with the parts that it needs: its kinds of widgets, and what offers to run its
 code. The data of widgets moves out of the pages into files that are loaded when a widget comes into
-sight. nnlib, for Python in the browser, is put beside them.
+sight.
 """
 
 import json
@@ -11,13 +11,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import array_api_compat
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from nnbook import palette
-from nnbook.live.pinned import PINNED
-from nnbook.sphinx.live_pages import live_config, zipped
+from nnbook.sphinx.live_pages import live_config
 from nnbook.widget.modules import as_script
 
 FOLDER = Path("_static", "nnbook")
@@ -27,11 +25,8 @@ CHUNK = re.compile(
 KIND = re.compile(r'data-nn-widget="(\w+)"')
 CELL = "data-nn-cell="
 PARTS = ("explorer", "live", "playground", "quiz", "stepper")
-STYLES = {
-    "widgets.css": "widget/widgets.css",
-    "live.css": "live/live.css",
-    "progress.css": "live/progress.css",
-}
+STYLES = ("widget/widgets.css", "live/live.css", "live/progress.css")
+OWN_STYLES = {"playground": "playground/playground.css"}
 
 
 def bring_to_life(
@@ -45,8 +40,8 @@ def bring_to_life(
     if not parts:
         return
     script = f"widgets-{'-'.join(parts)}.js"
-    for style in STYLES:
-        app.add_css_file(f"nnbook/{style}")
+    for style in (*STYLES, *(OWN_STYLES[part] for part in parts if part in OWN_STYLES)):
+        app.add_css_file(f"nnbook/{Path(style).name}")
     app.add_js_file(f"nnbook/{script}", loading_method="defer")
     chunks = Path(app.outdir, FOLDER, "chunks")
     chunks.mkdir(parents=True, exist_ok=True)
@@ -68,10 +63,8 @@ def write_scripts(app: Sphinx, exception: Exception | None) -> None:
     nnbook, target = Path(app.srcdir, "nnbook"), Path(app.outdir, FOLDER)
     target.mkdir(parents=True, exist_ok=True)
     (target / "palette.css").write_text(palette.css(), encoding="utf-8")
-    styles = [nnbook / style for style in STYLES.values()]
-    for file in (*styles, nnbook / "playground" / "worker.js"):
-        (target / file.name).write_bytes(file.read_bytes())
-    write_library(Path(app.srcdir), target / "nnlib.zip")
+    for style in (*STYLES, *OWN_STYLES.values()):
+        (target / Path(style).name).write_bytes((nnbook / style).read_bytes())
 
 
 def page_script(config: Config, root: Path, parts: Iterable[str] = PARTS) -> str:
@@ -79,7 +72,7 @@ def page_script(config: Config, root: Path, parts: Iterable[str] = PARTS) -> str
 
     Unlike a module, it also runs from file://.
     """
-    settings = {"pyodide": config.nn_pyodide_url, "megabytes": config.nn_pyodide_megabytes}
+    settings = {}
     if "live" in set(parts):
         settings["live"] = live_config(root, config.nn_pyodide)
     nnbook = root / "nnbook"
@@ -88,21 +81,8 @@ def page_script(config: Config, root: Path, parts: Iterable[str] = PARTS) -> str
     return f"const nnConfig = {json.dumps(settings)};\n{page}"
 
 
-def write_library(root: Path, path: Path) -> None:
-    """Pack nnlib, what it imports, and the runs of the playground, as source."""
-    compat = Path(array_api_compat.__file__).parent
-    files = [(file, root) for file in (root / "nnlib").glob("*.py")]
-    files += [(root / "nnbook" / name, root) for name in ("__init__.py", "runs.py")]
-    files += [(compat / "__init__.py", compat.parent), (compat / "_internal.py", compat.parent)]
-    for part in ("common", "numpy"):
-        files += [(file, compat.parent) for file in (compat / part).glob("*.py")]
-    path.write_bytes(zipped((file.relative_to(above).as_posix(), file) for file, above in files))
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the extension and its two settings."""
-    app.add_config_value("nn_pyodide_url", PINNED["url"], "env")
-    app.add_config_value("nn_pyodide_megabytes", 13, "env")
+    """Register the extension."""
     app.add_css_file("nnbook/palette.css")
     app.connect("html-page-context", bring_to_life)
     app.connect("build-finished", write_scripts)

@@ -47,6 +47,12 @@ def module_source(name: str) -> str:
     return as_module(PARTS / name / f"{name}.js")
 
 
+def styles_of(name: str) -> list[Path]:
+    """Return the stylesheets of a widget: that of all widgets, and its own if it has one."""
+    own = PARTS / name / f"{name}.css"
+    return [SHARED / "widgets.css", *([own] if own.exists() else [])]
+
+
 @functools.cache
 def live_class(name: str) -> type:
     """Return the class of a widget that Python answers.
@@ -72,7 +78,9 @@ def live_class(name: str) -> type:
 
     class LiveWidget(anywidget.AnyWidget):
         _esm = module_source(name)
-        _css = palette.css() + (SHARED / "widgets.css").read_text(encoding="utf-8")
+        _css = palette.css() + "".join(
+            style.read_text(encoding="utf-8") for style in styles_of(name)
+        )
         settings = traitlets.Dict().tag(sync=True)
         state = traitlets.Dict().tag(sync=True)
 

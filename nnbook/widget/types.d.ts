@@ -63,10 +63,6 @@ export interface Opened<Request> {
 import type { LiveConfig } from "../live/types.js";
 
 export interface Config {
-  /** Where Pyodide is. */
-  pyodide: string;
-  /** What the reader must download for it. */
-  megabytes: number;
   /** Python in the pages of chapters. */
   live: LiveConfig;
 }

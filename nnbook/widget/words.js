@@ -198,70 +198,6 @@ const WORDS = {
     en: { unavailable: "The controls could not be loaded.", retry: "Try again" },
     ko: { unavailable: "조작 도구를 불러오지 못했습니다.", retry: "다시 시도" },
   },
-  python: {
-    en: {
-      offer: "Train any value in this page with Python (downloads about {megabytes} MB)",
-      loading: "Downloading and starting Python…",
-      ready: "Python is ready: every value can be trained now. ({versions})",
-      failed: "Python could not start. The stored runs go on working.",
-      crashed: "Python stopped. The stored runs go on working.",
-      unstored: "There is no stored run of these values.",
-      retry: "Try again",
-    },
-    ko: {
-      offer: "이 페이지에서 파이썬으로 직접 학습하기 (약 {megabytes} MB 내려받음)",
-      loading: "파이썬을 내려받아 시작하는 중…",
-      ready: "파이썬이 준비되었습니다. 이제 어떤 값이든 학습할 수 있습니다. ({versions})",
-      failed: "파이썬을 시작하지 못했습니다. 저장된 학습 결과를 계속 볼 수 있습니다.",
-      crashed: "파이썬이 멈추었습니다. 저장된 학습 결과를 계속 볼 수 있습니다.",
-      unstored: "저장된 학습 결과가 없는 값입니다.",
-      retry: "다시 시도",
-    },
-  },
-  playground: {
-    en: {
-      learning_rate: "learning rate",
-      second_rate: "second learning rate",
-      hidden_size: "hidden neurons",
-      seed: "seed",
-      epoch: "epoch",
-      rewind: "Rewind to epoch 0",
-      compare: "compare with a second learning rate, from the same initial weights",
-      training: "training",
-      held_out: "held-out",
-      loss: "loss",
-      first: "first run",
-      second: "second run",
-      busy: "Training…",
-      stored: "Stored run.",
-      trained: "Trained now",
-      again: "Ask again",
-      regions: "Decision regions",
-      curve: "Loss at every epoch",
-      of: "of",
-    },
-    ko: {
-      learning_rate: "학습률",
-      second_rate: "두 번째 학습률",
-      hidden_size: "은닉 뉴런 수",
-      seed: "시드",
-      epoch: "에폭",
-      rewind: "에폭 0으로 되감기",
-      compare: "같은 초기 가중치에서 출발한 두 번째 학습률과 비교",
-      training: "훈련",
-      held_out: "검증",
-      loss: "손실",
-      first: "첫 번째 학습",
-      second: "두 번째 학습",
-      busy: "학습 중…",
-      stored: "저장된 학습 결과입니다.",
-      trained: "방금 학습함",
-      again: "다시 요청하기",
-      regions: "결정 영역",
-      curve: "에폭별 손실",
-      of: "/",
-    },
-  },
   progress: {
     en: {
       count: "{right} of {count} exercises right",
@@ -543,9 +479,22 @@ const WORDS = {
  * @returns {typeof WORDS["shared"]["en"] & typeof WORDS[Name]["en"]}
  */
 export function wordsFor(el, name) {
+  return wordsOf(el, /** @type {any} */ (WORDS[name]));
+}
+
+/**
+ * Return words that a widget has in a file of its own, and those that all widgets share, in the
+ * language of the page.
+ *
+ * @template Own
+ * @param {Element} el  an element of the page
+ * @param {{ en: Own, ko: Own }} own
+ * @returns {typeof WORDS["shared"]["en"] & Own}
+ */
+export function wordsOf(el, own) {
   const page = (el.closest("[lang]") ?? document.documentElement).getAttribute("lang") ?? "en";
   const language = page.startsWith("ko") ? "ko" : "en";
-  return { ...WORDS.shared[language], ...WORDS[name][language] };
+  return { ...WORDS.shared[language], ...own[language] };
 }
 
 /**

@@ -5,6 +5,8 @@ import re
 import pytest
 from nbformat.v4 import new_code_cell
 
+from nnbook.runs import train_run
+
 
 @pytest.fixture
 def run(browser, lab):
@@ -43,13 +45,13 @@ def test_controls_take_values_between_the_stored_ones(run):
     notebook = run("1_4_spiral.ipynb")
     scroll_to(notebook, ".nn-playground[data-shown]")
     board = notebook.locator(".nn-playground[data-shown]")
-    rate = board.get_by_label(re.compile("learning rate, any value")).first
-    before = board.locator(".nn-panel").first.text_content()
+    before = board.locator(".nn-readout").text_content()
+    rate = board.get_by_label("learning rate, any value")
     rate.fill("0.77")
     rate.press("Enter")
-    board.locator(".nn-panel", has_text="learning rate 0.77").wait_for(timeout=60_000)
-    assert board.locator(".nn-panel").first.text_content() != before
-    assert "Trained now" in board.locator(".nn-status").text_content()
+    loss = f"{train_run(learning_rate=0.77).history.loss[-1]:.4f}"
+    board.locator(".nn-readout", has_text=loss).wait_for(timeout=60_000)
+    assert board.locator(".nn-readout").text_content() != before
 
     explorer = explorer_of(notebook, "noise")
     before = picture(explorer)
@@ -124,22 +126,34 @@ def scroll_to(page, selector):
     pytest.fail(f"nothing in the notebook matches {selector}")
 
 
-def test_a_playground_tells_that_its_kernel_does_not_answer(run_cell, lab):
-    source = "from nnbook.playground import Playground\n\nPlayground()"
-    page = run_cell("playground.ipynb", source)
-    board = page.locator(".nn-playground[data-shown]")
-    board.get_by_text("Trained now").wait_for(timeout=60_000)
-    (session,) = [each for each in lab.ask("api/sessions") if each["name"] == "playground.ipynb"]
-    lab.ask(f"api/kernels/{session['kernel']['id']}/restart", "POST")
+PLAYGROUND = """
+from nnbook.playground import Playground
 
-    board.get_by_label("hidden neurons").first.press("ArrowRight")
-    told = board.get_by_text(re.compile("If the kernel was restarted, run this cell again"))
-    told.wait_for(timeout=60_000)
-    board.get_by_role("button", name="Ask again").click()
-    told.wait_for(state="hidden")
-    told.wait_for(timeout=60_000)
-    run_all(page)
-    board.get_by_text("Trained now").wait_for(timeout=60_000)
+playground = Playground()
+playground
+"""
+KERNEL = """
+print(playground.state["learning_rate"], f"{playground.history.loss[-1]:.4f}")
+if playground.state["learning_rate"] == 0.5:
+    playground.state = {"hidden_size": 4, "epoch": 7}
+"""
+
+
+def test_the_kernel_reads_and_sets_the_playground(lab, run):
+    lab.write("playground.ipynb", [new_code_cell(PLAYGROUND), new_code_cell(KERNEL)])
+    page = run("playground.ipynb")
+    board = page.locator(".nn-playground")
+    board.and_(page.locator('[data-shown="300.0"]')).wait_for(timeout=60_000)
+    rate = board.get_by_label("learning rate, any value")
+    rate.fill("0.5")
+    rate.press("Enter")
+    loss = f"{train_run(learning_rate=0.5).history.loss[-1]:.4f}"
+    board.locator(".nn-readout", has_text=loss).wait_for()
+    page.locator(".jp-CodeCell .cm-content").nth(1).click()
+    page.keyboard.press("Shift+Enter")
+    page.get_by_text(f"0.5 {loss}").wait_for(timeout=60_000)
+    board.and_(page.locator('[data-shown="7.0"]')).wait_for(timeout=60_000)
+    assert board.get_by_label("hidden neurons, any value").input_value() == "4"
 
 
 def test_a_quiz_takes_the_keys_that_a_notebook_would_take(run_cell):

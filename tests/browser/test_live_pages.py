@@ -79,7 +79,7 @@ def test_nothing_is_asked_for_before_the_press(visit, pyodide):
 
 def test_a_page_that_is_not_live_pays_little(built_book):
     """Compare what a chapter loads with what it would load without all that makes it live."""
-    config = SimpleNamespace(nn_pyodide="cdn", nn_pyodide_url="", nn_pyodide_megabytes=13)
+    config = SimpleNamespace(nn_pyodide="cdn")
     parts = [part for part in widget_pages.PARTS if part != "live"]
     own_words = re.compile(r"^ +(live|progress): \{\n.*?^  \},\n", re.DOTALL | re.MULTILINE)
     every = widget_pages.page_script(config, ROOT)
@@ -493,7 +493,7 @@ def own_site(built_book, pyodide_folder, tmp_path_factory):
     """Serve a copy of the book that has its own Python; return its address and its requests."""
     folder = tmp_path_factory.mktemp("own") / "html"
     shutil.copytree(built_book, folder, copy_function=os.link)
-    config = SimpleNamespace(nn_pyodide="self", nn_pyodide_url="", nn_pyodide_megabytes=13)
+    config = SimpleNamespace(nn_pyodide="self")
     for script in (folder / "_static" / "nnbook").glob("widgets-*.js"):
         parts = script.stem.split("-")[1:]
         script.unlink()  # the book has the same file

@@ -1,210 +1,354 @@
-"""The playground in the built book: what it draws is what nnlib computes, and any value trains."""
+"""The playground in the built book: what it draws is what nnlib computes, by every control."""
 
 import functools
 import re
 
 import numpy as np
-from pictures import picture_changes
-from stored_playground import stored_run
+import pytest
+from axe import violations
+from pictures import keys_for, picture_changes
 
-from nnbook.playground.playground import HIDDEN_SIZES, LEARNING_RATES, SEEDS
-from nnbook.runs import SNAPSHOT_EPOCHS, train_run
+from nnbook.runs import train_run
 
 SPIRAL = "notebooks/1_4_spiral.html"
-CELLS, EDGE = 120, 1.2
+CELLS, EDGE = 80, 1.2
+# The class of every cell by its hue: which class colour lies in the direction from the paper.
 CLASSES_ON_SCREEN = """figure => {
     const canvas = figure.querySelector(".nn-regions");
     const style = getComputedStyle(canvas);
-    const colours = [0, 1, 2].map(k =>
-        style.getPropertyValue(`--nn-region-${k}`).match(/\\d+/g).join());
+    const rgb = name => {
+        const probe = document.createElement("canvas").getContext("2d");
+        probe.fillStyle = style.getPropertyValue(`--nn-${name}`).trim();
+        probe.fillRect(0, 0, 1, 1);
+        return [...probe.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+    };
+    const paper = rgb("paper");
+    const from = colour => colour.map((each, i) => each - paper[i]);
+    const unit = vector => vector.map(each => each / Math.hypot(...vector));
+    const hues = [0, 1, 2].map(k => unit(from(rgb(`class-${k}`))));
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    return Array.from({ length: data.length / 4 }, (_, i) =>
-        colours.indexOf(data.slice(4 * i, 4 * i + 3).join()));
+    return Array.from({ length: data.length / 4 }, (_, i) => {
+        const hue = unit(from([...data.slice(4 * i, 4 * i + 3)]));
+        const likeness = hues.map(each => each.reduce((sum, x, j) => sum + x * hue[j], 0));
+        return likeness.indexOf(Math.max(...likeness));
+    });
 }"""
 
 
 def playground_of(page):
     figure = page.locator('figure[data-nn-widget="playground"]')
+    figure.scroll_into_view_if_needed()
     figure.locator(".nn-playground[data-shown]").wait_for()
     return figure
 
 
-def watch_runs(figure):
-    """Keep the run on screen where `wait_for_run` finds it."""
-    figure.locator(".nn-playground").evaluate("""board => board.addEventListener("nn-run",
-        ({ detail: [run] }) => { board.lastRun = run; })""")
+def shown(figure, place):
+    """Wait until this epoch and update are on screen."""
+    figure.locator(f'.nn-playground[data-shown^="{place}"]').wait_for()
 
 
-def wait_for_run(figure, **wanted):
-    """Wait until the first run on screen is this one."""
-    figure.page.wait_for_function(
-        """([{ lastRun }, wanted]) => lastRun
-            && Object.entries(wanted).every(([name, value]) => lastRun[name] === value)""",
-        arg=[figure.locator(".nn-playground").element_handle(), wanted],
-    )
-
-
-def slide(figure, label, place):
-    """Move a slider to a place, as a finger does."""
-    figure.get_by_label(label, exact=True).evaluate(
-        """(slider, place) => {
-            slider.value = place;
-            slider.dispatchEvent(new Event("input", { bubbles: true }));
-        }""",
-        place,
-    )
+def address_of(**settings):
+    query = "&".join(f"playground.{name}={value}" for name, value in settings.items())
+    return f"{SPIRAL}?{query}"
 
 
 @functools.cache
-def random_choices(count=24):
-    """Return runs and epochs drawn once for all tests, every hidden size and rate among them."""
+def random_settings(count=24):
+    """Return settings and places drawn once, all optimizers and activations among them."""
     rng = np.random.default_rng(7)
-    columns = [LEARNING_RATES, HIDDEN_SIZES, SEEDS, SNAPSHOT_EPOCHS]
-    repeated = [np.resize(rng.permutation(values), count) for values in columns]
-    return list(zip(*(rng.permutation(values).tolist() for values in repeated), strict=True))
+    optimizers = ("SGD", "Momentum", "AdaGrad", "RMSprop", "Adam")
+    return [
+        {
+            "learning_rate": float(f"{10 ** rng.uniform(-2, -0.3):.3g}"),
+            "hidden_size": int(rng.integers(1, 51)),
+            "seed": int(rng.integers(0, 1000)),
+            "batch_size": int(rng.integers(10, 301)),
+            "weight_scale": float(f"{10 ** rng.uniform(-2, 0):.2g}"),
+            "noise": float(f"{rng.uniform(0, 0.5):.2g}"),
+            "optimizer": optimizers[i % 5],
+            "activation": ("sigmoid", "tanh", "relu")[i % 3],
+            "epochs": int(rng.integers(5, 40)),
+        }
+        for i in range(count)
+    ]
 
 
-def predicted(run, place):
+def predicted(settings):
     """Return nnlib's class at the middle of every cell of the canvas, from the top left."""
     middles = -EDGE + 2 * EDGE * (np.arange(CELLS) + 0.5) / CELLS
     x1, x2 = np.meshgrid(middles, -middles)
     grid = np.stack([x1.ravel(), x2.ravel()], axis=1)
-    return run.model(place).predict(grid).argmax(axis=1)
+    return train_run(**settings).model.predict(grid).argmax(axis=1)
 
 
 def test_regions_on_screen_are_those_nnlib_predicts(visit):
-    page = visit(SPIRAL)
-    figure = playground_of(page)
-    watch_runs(figure)
     wrong = {}
-    for learning_rate, hidden_size, seed, epoch in random_choices():
-        slide(figure, "learning rate", LEARNING_RATES.index(learning_rate))
-        slide(figure, "hidden neurons", HIDDEN_SIZES.index(hidden_size))
-        slide(figure, "seed", SEEDS.index(seed))
-        wait_for_run(figure, learning_rate=learning_rate, hidden_size=hidden_size, seed=seed)
-        slide(figure, "epoch", SNAPSHOT_EPOCHS.index(epoch))
-        shown = np.array(figure.evaluate(CLASSES_ON_SCREEN))
-        run = stored_run(learning_rate, hidden_size, seed)
-        expected = predicted(run, run.epochs.index(epoch))
-        if not np.array_equal(shown, expected):
-            wrong[learning_rate, hidden_size, seed, epoch] = int(np.sum(shown != expected))
+    page = visit(SPIRAL)
+    for settings in random_settings():
+        page.goto(page.url.split("?")[0] + address_of(**settings).removeprefix(SPIRAL))
+        figure = playground_of(page)
+        shown(figure, f"{settings['epochs']}.0")
+        differ = np.array(figure.evaluate(CLASSES_ON_SCREEN)) != predicted(settings)
+        if differ.any():
+            wrong[str(settings)] = int(differ.sum())
     assert wrong == {}
     assert page.faults == []
 
 
+def test_every_control_changes_what_is_drawn_by_keyboard(visit):
+    page = visit(SPIRAL)
+    figure = playground_of(page)
+    shown(figure, "300.0")
+    board = figure.locator(".nn-playground")
+    controls = board.locator('.nn-settings :is(input[type="range"], select)')
+    assert controls.count() == 9
+    dead = []
+    for control in controls.all():
+        name = control.evaluate("each => each.labels[0].textContent")
+        if not any(picture_changes(figure, control, key) for key in keys_for(control)):
+            dead.append(name)
+    assert dead == []
+    for label in ("points", "loss axis", "epoch"):
+        control = board.get_by_label(label, exact=True)
+        before = board.evaluate("each => each.querySelector('.nn-parts').outerHTML")
+        canvas = "each => each.querySelector('.nn-points').toDataURL()"
+        points = board.evaluate(canvas)
+        control.focus()
+        control.press("ArrowLeft" if label == "epoch" else "ArrowDown")
+        after = board.evaluate("each => each.querySelector('.nn-parts').outerHTML")
+        assert (after, board.evaluate(canvas)) != (before, points), label
+
+
+def test_numbers_can_be_typed_and_wrong_ones_are_refused(visit):
+    page = visit(SPIRAL)
+    figure = playground_of(page)
+    rate = figure.get_by_label("learning rate, any value")
+    rate.fill("0.77")
+    rate.press("Enter")
+    page.wait_for_url(re.compile(r"playground\.learning_rate=0\.77"))
+    history = train_run(learning_rate=0.77).history
+    assert f"{history.loss[-1]:.4f}" in figure.locator(".nn-readout").text_content()
+    before = figure.locator(".nn-readout").text_content()
+    for wrong in ("-1", "0", "1e99"):
+        rate.fill(wrong)
+        rate.press("Enter")
+        assert rate.evaluate("each => each.validity.valid") is False
+    assert figure.locator(".nn-readout").text_content() == before
+
+
 def test_a_shared_address_shows_the_same_again(visit):
-    page = visit(SPIRAL)
+    settings = {"learning_rate": 0.5, "hidden_size": 7, "seed": 11, "epochs": 50, "epoch": 20}
+    settings |= {"update": 4, "optimizer": "Momentum", "activation": "tanh", "noise": 0.35}
+    settings |= {"batch_size": 50, "weight_scale": 0.1, "points": "both", "scale": "log"}
+    page = visit(address_of(**settings, second="learning_rate:0.1"))
     figure = playground_of(page)
-    figure.get_by_label("hidden neurons").press("ArrowRight")
-    figure.get_by_label("epoch", exact=True).press("Home")
+    shown(figure, "20.4,20.4")
+    texts = figure.locator(".nn-readout").text_content()
+    assert "epoch 20 + 4 updates" in texts
+    address = page.url
     figure.get_by_label("epoch", exact=True).press("ArrowRight")
-    figure.get_by_label(re.compile("compare")).check()
-    figure.locator(".nn-panel", has_text="second run").wait_for()
-    texts = figure.locator(".nn-panel").all_text_contents()
-    again = playground_of(visit(page.url))
-    again.locator(".nn-panel", has_text="second run").wait_for()
-    assert again.locator(".nn-panel").all_text_contents() == texts
-    assert "epoch 2 " in texts[0]
+    shown(figure, "21.0,21.0")
+    assert page.url != address
+    again = playground_of(visit(address))
+    shown(again, "20.4,20.4")
+    assert again.locator(".nn-readout").text_content() == texts
+    assert again.get_by_label("learning rate, any value").input_value() == "0.5"
 
 
-def test_rewind_and_play(visit):
+@pytest.mark.parametrize(
+    "query",
+    ["learning_rate=fast", "hidden_size=2.5", "epoch=-3", "second=3", "optimizer=constructor"],
+)
+def test_a_malformed_address_is_ignored(visit, query):
+    page = visit(f"{SPIRAL}?playground.{query}")
+    figure = playground_of(page)
+    shown(figure, "300.0")
+    assert figure.get_by_label("learning rate, any value").input_value() == "1"
+    assert page.faults == []
+
+
+def test_step_epoch_play_and_rewind(visit):
     page = visit(SPIRAL)
     figure = playground_of(page)
-    epoch = figure.get_by_label("epoch", exact=True)
-    figure.get_by_role("button", name="Rewind").click()
-    assert epoch.input_value() == "0"
-    figure.get_by_role("button", name="Play").click()
-    page.wait_for_function("each => each.value === each.max", arg=epoch.element_handle())
+    press = lambda name: figure.get_by_role("button", name=name).click()  # noqa: E731
+    press("Rewind")
+    shown(figure, "0.0")
+    press("One update")
+    shown(figure, "0.1")
+    for _ in range(9):
+        press("One update")
+    shown(figure, "1.0")
+    press("One epoch")
+    shown(figure, "2.0")
+    assert f"{train_run(epochs=2).history.loss[-1]:.4f}" in (
+        figure.locator(".nn-readout").text_content()
+    )
+    figure.get_by_label("speed").select_option(label="as fast as it can")
+    press("Play")
+    shown(figure, "300.0")
     figure.get_by_role("button", name="Play").wait_for()
-    assert f"epoch {SNAPSHOT_EPOCHS[-1]} " in figure.locator(".nn-panel").first.text_content()
 
 
-def test_two_runs_start_from_the_same_weights(visit):
+def test_a_change_while_it_plays_plays_on_from_the_same_start(visit):
     page = visit(SPIRAL)
     figure = playground_of(page)
-    figure.get_by_label(re.compile("compare")).check()
-    figure.locator(".nn-panel", has_text="second run").wait_for()
+    figure.get_by_label("speed").select_option(label="5 epochs a second")
+    figure.get_by_role("button", name="Play").click()
+    shown(figure, "1.0")
+    figure.get_by_label("learning rate", exact=True).press("ArrowLeft")
+    figure.get_by_role("button", name="Pause").wait_for()
+    shown(figure, "0.0")
+
+
+def test_two_runs_start_from_the_same_weights_and_their_difference_is_named(visit):
+    page = visit(SPIRAL)
+    figure = playground_of(page)
+    figure.get_by_role("button", name="Keep this run").click()
+    assert "Both runs have the same settings." in figure.text_content()
+    rate = figure.get_by_label("learning rate, any value")
+    rate.fill("0.1")
+    rate.press("Enter")
+    said = "learning rate 0.1, kept run 1. Both start from the same weights."
+    figure.get_by_text(said).wait_for()
     figure.get_by_role("button", name="Rewind").click()
+    shown(figure, "0.0,0.0")
     one, two = (figure.locator(".nn-regions").nth(i).evaluate("c => c.toDataURL()") for i in (0, 1))
     assert one == two
+    figure.get_by_role("button", name="Remove the second run").click()
+    shown(figure, "0.0")
+    assert figure.locator(".nn-run:visible").count() == 1
 
 
-def test_when_python_cannot_start_the_stored_runs_go_on(visit):
-    refused = []
-    page = visit(
-        SPIRAL, answer=lambda route: refused.append(route.request.url) or route.abort() or 1
-    )
+def test_a_run_that_diverges_says_what_nnlib_says(visit):
+    settings = {"learning_rate": 1e9, "activation": "relu"}
+    page = visit(address_of(**settings))
     figure = playground_of(page)
-    figure.get_by_role("button", name="Train any value").click()
-    figure.get_by_text("Python could not start. The stored runs go on working.").wait_for()
-    assert refused
-    assert all(url.startswith("https://cdn.jsdelivr.net/pyodide/v0.27.7/") for url in refused)
-    assert picture_changes(figure, figure.get_by_label("hidden neurons"), "ArrowLeft")
-    assert figure.get_by_role("button", name="Try again").is_enabled()
+    run = train_run(**settings)
+    assert run.message
+    figure.get_by_text(run.message).wait_for()
+    shown(figure, f"{len(run.history)}.0")
+    assert page.faults == []
 
 
-CRASHING_PYODIDE = """
-self.loadPyodide = async () => ({
-    loadPackage: async () => {},
-    unpackArchive() {},
-    runPython: (code) => code.includes("def respond")
-        ? () => { throw new Error("memory access out of bounds"); }
-        : "Python that stops at the first request",
-});
-"""
-
-
-def test_when_python_stops_the_stored_runs_go_on_and_it_can_start_again(visit):
-    def answer(route):
-        route.fulfill(body=CRASHING_PYODIDE, content_type="text/javascript")
-        return True
-
-    page = visit(SPIRAL, answer=answer)
+def test_a_neuron_tells_its_numbers_and_shows_its_map(visit):
+    page = visit(SPIRAL)
     figure = playground_of(page)
-    figure.get_by_role("button", name="Train any value").click()
+    shown(figure, "300.0")
+    neurons = figure.get_by_role("group", name="The network")
+    regions = figure.locator(".nn-regions")
+    before = regions.evaluate("each => each.toDataURL()")
+    figure.get_by_role("button", name="input x1").focus()
     for _ in range(2):
-        figure.get_by_text("Python stopped. The stored runs go on working.").wait_for()
-        figure.get_by_text("Stored run.").wait_for()
-        assert figure.locator('input[type="number"]').count() == 0
-        assert picture_changes(figure, figure.get_by_label("hidden neurons"), "ArrowLeft")
-        figure.get_by_role("button", name="Try again").click()
+        page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.ariaLabel") == "hidden neuron 1"
+    W1, b1, W2, _ = train_run().model.params
+    text = figure.locator(".nn-weights-of").text_content()
+    values = [b1[0], *W1[:, 0], *W2[0]]
+    assert [each.replace("−", "-") for each in re.findall(r"[−]?\d+\.\d+", text)] == [
+        f"{value:.2f}" for value in values
+    ]
+    assert regions.evaluate("each => each.toDataURL()") != before
+    assert neurons.get_by_role("button").count() == 2 + 10 + 3
+    page.keyboard.press("Tab")
+    assert regions.evaluate("each => each.toDataURL()") == before
 
 
-def test_a_playground_works_from_a_file(visit, built_book):
+def test_a_task_asks_first_and_then_shows_what_was_measured(visit):
+    page = visit(SPIRAL)
+    figure = playground_of(page)
+    figure.get_by_text("tasks: predict first").click()
+    see = figure.get_by_role("button", name="See what happens")
+    see.click()
+    assert figure.get_by_label("learning rate, any value").input_value() == "1"  # no prediction yet
+    figure.get_by_label("above 0.9").check()
+    see.click()
+    figure.get_by_text("Your prediction came true.").wait_for()
+    assert figure.get_by_label("learning rate, any value").input_value() == "0.01"
+    measured = figure.locator(".nn-measured").text_content()
+    assert f"{train_run(learning_rate=0.01).history.loss[-1]:.4f}" in measured
+
+
+def test_every_task_comes_to_an_answer(visit):
+    page = visit(SPIRAL)
+    figure = playground_of(page)
+    figure.get_by_text("tasks: predict first").click()
+    count = int(re.search(r"of (\d+)", figure.locator(".nn-task").text_content())[1])
+    assert count >= 10
+    for _ in range(count):
+        figure.locator('.nn-task input[type="radio"]').first.check()
+        figure.get_by_role("button", name="See what happens").click()
+        figure.locator(".nn-measured", has_text="Measured:").wait_for()
+        figure.get_by_role("button", name="Next task").click()
+    assert f"Predicted: {count} tasks" in figure.locator(".nn-solved").text_content()
+    assert page.faults == []
+
+
+def test_a_cell_of_the_map_sets_the_playground(visit):
+    page = visit(SPIRAL)
+    figure = playground_of(page)
+    figure.get_by_text("Map: learning rate").click()
+    figure.get_by_role("button", name=re.compile("^learning rate 0.3, 4 hidden neurons")).click()
+    page.wait_for_url(re.compile(r"playground\.hidden_size=4"))
+    assert figure.get_by_label("learning rate, any value").input_value() == "0.3"
+
+
+def test_it_works_from_a_file_and_asks_nobody(visit, built_book):
     page = visit(f"file://{built_book}/{SPIRAL}")
     figure = playground_of(page)
-    assert picture_changes(figure, figure.get_by_label("hidden neurons"), "ArrowRight")
-    assert figure.get_by_role("button", name="Train any value").count() == 0
+    shown(figure, "300.0")
+    assert picture_changes(figure, figure.get_by_label("hidden neurons", exact=True), "ArrowRight")
     assert page.faults == []
 
 
-# ---------------------------------------------------------------- Python in the page
-
-
-def test_python_in_the_page_trains_like_nnlib(visit, pyodide):
-    page = visit(SPIRAL, answer=pyodide)
+def test_nothing_scrolls_sideways_on_a_phone(visit):
+    page = visit(SPIRAL)
+    page.set_viewport_size({"width": 390, "height": 844})
     figure = playground_of(page)
-    board = figure.locator(".nn-playground")
-    watch_runs(figure)
-    figure.get_by_role("button", name="Train any value").click()
-    figure.get_by_text("Python is ready").wait_for(timeout=120_000)
+    figure.get_by_role("button", name="Keep this run").click()
+    figure.get_by_text("tasks: predict first").click()
+    figure.get_by_text("Map: learning rate").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    outside = figure.evaluate(
+        """each => [...each.querySelectorAll("button, input, select")].filter(control => {
+            const { left, right } = control.getBoundingClientRect();
+            return !control.closest(".nn-scroll") && (left < 0 || right > 390);
+        }).map(control => control.outerHTML)"""
+    )
+    assert outside == []
 
-    for learning_rate, hidden_size in [(1.0, 10), (0.3, 4), (0.77, 7)]:
-        fields = figure.locator('input[type="number"]:visible')
-        for field, value in [(fields.nth(0), learning_rate), (fields.nth(1), hidden_size)]:
-            field.fill(f"{value:g}")
-            field.press("Enter")
-        page.wait_for_function(
-            """([{ lastRun }, rate, hidden]) => lastRun?.seconds !== undefined
-                && lastRun.learning_rate === rate && lastRun.hidden_size === hidden""",
-            arg=[board.element_handle(), learning_rate, hidden_size],
-        )
-        text = f"first run: learning rate {learning_rate:g}"
-        assert text in figure.locator(".nn-panel").first.text_content()
-        assert "Trained now" in figure.locator(".nn-playground > .nn-status").text_content()
-        run = train_run(learning_rate, hidden_size, 0)
-        live = board.evaluate("board => [...board.lastRun.loss]")
-        np.testing.assert_allclose(live, run.loss, rtol=0, atol=1e-6)
-        shown = np.array(figure.evaluate(CLASSES_ON_SCREEN))
-        assert np.mean(shown != predicted(run, len(run.epochs) - 1)) < 1e-3
-    assert page.faults == []
+
+def test_on_a_desk_it_fits_the_screen(visit):
+    page = visit(SPIRAL)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    figure = playground_of(page)
+    shown(figure, "300.0")
+    top = figure.locator(".nn-toolbar").bounding_box()["y"]
+    settings = figure.locator(".nn-settings").bounding_box()
+    assert settings["y"] + settings["height"] - top <= 740  # less the bar of the page
+
+
+def test_less_motion_is_respected(visit):
+    page = visit(SPIRAL)
+    page.emulate_media(reduced_motion="reduce")
+    figure = playground_of(page)
+    shown(figure, "300.0")
+    board = figure.locator(".nn-playground")
+    board.evaluate("""each => { each.seen = [];
+        each.addEventListener("nn-run", ({ detail: [run] }) => each.seen.push(run.epoch)); }""")
+    figure.get_by_label("speed").select_option(label="300 epochs a second")
+    figure.get_by_role("button", name="Play").click()
+    shown(figure, "300.0")
+    figure.get_by_role("button", name="Play").wait_for()
+    assert board.evaluate("each => each.seen.length") <= 4  # pictures, a second apart
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_it_has_no_barriers(visit, mode):
+    page = visit(SPIRAL)
+    page.evaluate("mode => { document.documentElement.dataset.theme = mode; }", mode)
+    figure = playground_of(page)
+    shown(figure, "300.0")
+    figure.get_by_role("button", name="Keep this run").click()
+    figure.get_by_text("tasks: predict first").click()
+    figure.get_by_text("Map: learning rate").click()
+    assert violations(page, 'figure[data-nn-widget="playground"]') == []

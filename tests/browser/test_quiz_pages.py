@@ -35,7 +35,7 @@ def pages_with_quizzes():
 def folder(tmp_path_factory):
     """Write a page with the quiz of chapter 1.1 and nothing else, in both languages."""
     folder = tmp_path_factory.mktemp("quiz")
-    config = SimpleNamespace(nn_pyodide_url="pyodide/", nn_pyodide_megabytes=13)
+    config = SimpleNamespace()
     script = widget_pages.page_script(config, ROOT, ["quiz"])
     (folder / "widgets.js").write_text(script, encoding="utf-8")
     style = (ROOT / "nnbook" / "widget" / "widgets.css").read_text(encoding="utf-8")

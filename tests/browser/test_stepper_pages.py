@@ -68,7 +68,7 @@ def folder(tmp_path_factory, steppers):
     """Write pages with nothing but steppers, with the script and style of the book."""
     folder = tmp_path_factory.mktemp("steppers")
     source = ROOT / "nnbook"
-    config = SimpleNamespace(nn_pyodide_url="pyodide/", nn_pyodide_megabytes=13)
+    config = SimpleNamespace()
     script = widget_pages.page_script(config, ROOT, ["stepper"])
     (folder / "widgets.js").write_text(script, encoding="utf-8")
     style = (source / "widget" / "widgets.css").read_text(encoding="utf-8")

@@ -112,7 +112,7 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 @pytest.fixture
 def open_cells(browser, tmp_path):
     """Return a function that opens a page with the cells of a notebook, each with its widgets."""
-    config = SimpleNamespace(nn_pyodide_url="pyodide/", nn_pyodide_megabytes=13)
+    config = SimpleNamespace()
     script = widget_pages.page_script(config, ROOT, ["explorer"])
     (tmp_path / "widgets.js").write_text(script, encoding="utf-8")
     context = browser.new_context()

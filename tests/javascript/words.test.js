@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { everyWordOfPlayground } from "../../nnbook/playground/words.js";
 import { everyWord, fill } from "../../nnbook/widget/words.js";
 
 /** @param {unknown} words @returns {string[]} */
@@ -10,7 +11,10 @@ function texts(words) {
 const named = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
 
 test("both languages have the same words, and texts that name the same values", () => {
-  for (const [name, { en, ko }] of Object.entries(everyWord)) {
+  for (const [name, { en, ko }] of Object.entries({
+    ...everyWord,
+    playground: everyWordOfPlayground,
+  })) {
     assert.deepEqual(Object.keys(en), Object.keys(ko), name);
     assert.deepEqual(texts(en).map(named), texts(ko).map(named), name);
     assert.ok(texts(ko).every((text) => text.trim() || text === ""));

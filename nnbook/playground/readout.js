@@ -1,0 +1,69 @@
+/* The numbers of the runs at the place that is shown, and what is to be said of them. */
+
+import { element } from "../widget/dom.js";
+import { fill } from "../widget/words.js";
+import { counts, described, differenceText, lossText, placeText } from "./speech.js";
+
+/** @import { Shown, Words } from "./types.js" */
+
+/** @param {Words} words */
+export function makeReadout(words) {
+  const head = element("tr");
+  const body = element("tbody");
+  const difference = element("p", { class: "nn-difference" });
+  const status = element("p", { class: "nn-status", role: "status" });
+  const table = element("table", { class: "nn-readout" }, element("thead", {}, head), body);
+  return {
+    node: element("div", { class: "nn-numbers" }, table, difference, status),
+    /** @param {Shown[]} runs */
+    show(runs) {
+      const rows = runs.map((run, i) => rowOf(run, runs.length > 1 ? words.runs[i] : "", words));
+      const names = Object.keys(rows[0] ?? {});
+      head.replaceChildren(...names.map((name) => element("th", { scope: "col" }, name)));
+      body.replaceChildren(...rows.map((row) => tableRow(Object.values(row))));
+      const [first, second] = runs;
+      difference.hidden = !second;
+      if (first && second)
+        difference.textContent = differenceText(first.settings, second.settings, words);
+    },
+    /**
+     * Say how it stands when nothing moves any more.
+     *
+     * @param {Shown[]} runs
+     */
+    say(runs) {
+      const stopped = runs.filter(({ message }) => message);
+      const stops = stopped.map(({ message, epoch }) => fill(words.stopped, { message, epoch }));
+      const text = stops.join(" ") || runs.map((run) => described(run, words)).join("; ");
+      status.classList.toggle("nn-stopped", stops.length > 0);
+      status.classList.toggle("nn-unseen", stops.length === 0); // the table has the numbers
+      if (status.textContent !== text) status.textContent = text;
+    },
+  };
+}
+
+/**
+ * @param {Shown} run
+ * @param {string | undefined} name
+ * @param {Words} words
+ * @returns {Record<string, string>}  from the names of the columns to what stands in them
+ */
+function rowOf(run, name, words) {
+  const { training, held_out } = counts(run);
+  return {
+    ...(name && { [words.run]: name }),
+    [words.when]: placeText(run, words),
+    [words.loss]: lossText(run.loss),
+    [words.right]: training,
+    ...(held_out && {
+      [words.held_out_loss]: lossText(run.validation_loss),
+      [words.held_out_right]: held_out,
+    }),
+  };
+}
+
+/** @param {string[]} texts */
+function tableRow([first = "", ...texts]) {
+  const head = element("th", { scope: "row" }, first);
+  return element("tr", {}, head, ...texts.map((text) => element("td", {}, text)));
+}
