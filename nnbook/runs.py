@@ -1,88 +1,55 @@
-"""Runs: trainings of the spiral network, recorded at chosen epochs so that they can be replayed.
+"""Runs: trainings of the playground's network, as its page makes them, with nnlib.
 
-The playground shows runs; where they are trained, in a notebook, when the book is made or in a
-reader's browser, it is by this file.
+The script of the playground gives the same numbers for the same settings; tests compare the two.
 """
 
-import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from nnlib.backend import to_numpy
+from nnlib.checks import Rng, require, require_number, require_whole
 from nnlib.datasets import make_spiral
-from nnlib.models import Sequential, TwoLayerNet
-from nnlib.optimizers import SGD
-from nnlib.trainer import DivergenceError, Trainer
+from nnlib.layers import Affine, Layer, ReLU, Sigmoid, Tanh
+from nnlib.losses import SoftmaxWithLoss
+from nnlib.models import Sequential
+from nnlib.optimizers import SGD, AdaGrad, Adam, Momentum, Optimizer, RMSprop
+from nnlib.trainer import DivergenceError, History, Trainer
 
-__all__ = ["SNAPSHOT_EPOCHS", "Run", "answer", "spiral_data", "train_run"]
+__all__ = ["ACTIVATIONS", "OPTIMIZERS", "Run", "spiral_data", "train_run"]
 
-Floats = npt.NDArray[np.float32]
-
-
-CLASSES = 3
-BATCH_SIZE = 30
 DATA_SEED = 1984
-SNAPSHOT_EPOCHS = (0, 2, 5, 10, 15, 20, 30, 40, 60, 80, 100, 130, 160, 200, 250, 300)
+OPTIMIZERS: dict[str, type[Optimizer]] = {
+    "SGD": SGD,
+    "Momentum": Momentum,
+    "AdaGrad": AdaGrad,
+    "RMSprop": RMSprop,
+    "Adam": Adam,
+}
+ACTIVATIONS: dict[str, type[Layer]] = {"sigmoid": Sigmoid, "tanh": Tanh, "relu": ReLU}
+Data = tuple[Any, Any, Any, Any]
 
 
 @dataclass(frozen=True)
 class Run:
-    """A training of `TwoLayerNet` on the spiral.
+    """A training that has ended.
 
     Attributes
     ----------
-    learning_rate : float
-    hidden_size : int
-        H.
-    seed : int
-        Of the initial weights and the order of the minibatches.
-    epochs : tuple of int
-        When the parameters were recorded; 0 is before the first update.
-    loss : (E,) array of float32
-        Mean loss of every epoch.
-    weights : (len(epochs), P) array of float32
-        W1, b1, W2, b2 in a row, P = 6 H + 3 numbers.
+    model : Sequential
+        The network as it was then: affine, activation, affine.
+    history : History
+        Of every finished epoch.
     message : str
-        Why the run stopped early; empty if it did not.
+        Why it ended early; empty if it did not.
     """
 
-    learning_rate: float
-    hidden_size: int
-    seed: int
-    epochs: tuple[int, ...]
-    loss: Floats
-    weights: Floats
+    model: Sequential
+    history: History
     message: str = ""
 
-    def describe(self) -> dict[str, Any]:
-        """Return all but the arrays, as JSON can hold it."""
-        return {
-            "learning_rate": self.learning_rate,
-            "hidden_size": self.hidden_size,
-            "seed": self.seed,
-            "epochs": list(self.epochs),
-            "message": self.message,
-        }
 
-    def buffers(self) -> list[bytes]:
-        """Return the loss and the weights as little-endian float32."""
-        return [array.astype("<f4").tobytes() for array in (self.loss, self.weights)]
-
-    def model(self, place: int) -> Sequential:
-        """Return the network as it was at ``epochs[place]``, with the recorded parameters."""
-        model = TwoLayerNet(2, self.hidden_size, CLASSES, rng=np.random.default_rng(self.seed))
-        ends = np.cumsum([param.size for param in model.params])
-        parts = np.split(self.weights[place], ends[:-1])
-        for param, part in zip(model.params, parts, strict=True):
-            param[...] = part.reshape(param.shape)
-        return model
-
-
-def spiral_data() -> tuple[Any, Any, Any, Any]:
+def spiral_data(noise: float = 0.2) -> Data:
     """Return the playground's data: training and held-out samples from the same spiral.
 
     Returns
@@ -91,78 +58,95 @@ def spiral_data() -> tuple[Any, Any, Any, Any]:
         Shapes (300, 2), (300,), (300, 2) and (300,).
     """
     rng = np.random.default_rng(DATA_SEED)
-    return *make_spiral(rng=rng), *make_spiral(rng=rng)
+    return *make_spiral(noise=noise, rng=rng), *make_spiral(noise=noise, rng=rng)
 
 
 def train_run(
-    learning_rate: float, hidden_size: int, seed: int, *, epochs: Iterable[int] = SNAPSHOT_EPOCHS
+    learning_rate: float = 1.0,
+    hidden_size: int = 10,
+    seed: int = 0,
+    *,
+    epochs: int = 300,
+    update: int = 0,
+    batch_size: int = 30,
+    weight_scale: float = 0.01,
+    noise: float = 0.2,
+    optimizer: str = "SGD",
+    activation: str = "sigmoid",
+    data: Data | None = None,
 ) -> Run:
-    """Train the network of section 1.4 and record it.
+    """Train the network of section 1.4 as the playground does.
 
     Parameters
     ----------
     learning_rate : float
     hidden_size : int
+        H.
     seed : int
-    epochs : iterable of int
-        When to record the parameters, ascending; the last is the length of the run.
+        Of the initial weights and the order of the samples.
+    epochs : int
+        How many; 0 leaves the network as it starts.
+    update : int
+        So many updates of one more epoch are made, which the history does not count.
+    batch_size : int
+        Samples per update; more than there are count as all.
+    weight_scale : float
+        Standard deviation of the initial weights.
+    noise : float
+        Of the spiral.
+    optimizer : {"SGD", "Momentum", "AdaGrad", "RMSprop", "Adam"}
+    activation : {"sigmoid", "tanh", "relu"}
+    data : tuple of arrays, optional
+        In place of the spiral: ``(x, t, held_out_x, held_out_t)``, the last two may be None.
 
     Returns
     -------
     Run
-        A run that diverged keeps the epochs it finished.
+        One that diverged is as it was after its last finished epoch.
     """
-    x, t, _, _ = spiral_data()
-    epochs = tuple(epochs)
+    require_whole("epochs", epochs, least=0)
+    require_whole("update", update, least=0)
+    require_whole("batch_size", batch_size)
+    known, layers = ", ".join(OPTIMIZERS), ", ".join(ACTIVATIONS)
+    require(optimizer in OPTIMIZERS, "optimizer", f"be one of {known}", repr(optimizer))
+    require(activation in ACTIVATIONS, "activation", f"be one of {layers}", repr(activation))
+    x, t, *held_out = spiral_data(noise) if data is None else data
     rng = np.random.default_rng(seed)
-    model = TwoLayerNet(2, hidden_size, CLASSES, rng=rng)
-    trainer = Trainer(model, SGD(learning_rate), rng=rng)
-    recorded = {0: _flat(model)} if 0 in epochs else {}
-    message = ""
+    model = _network(hidden_size, int(max(t)) + 1, ACTIVATIONS[activation], weight_scale, rng)
+    trainer = Trainer(model, OPTIMIZERS[optimizer](learning_rate), rng=rng)
+    validation = None if held_out[0] is None else (held_out[0], held_out[1])
+    size = min(batch_size, len(x))
     try:
-        for _ in trainer.epochs(x, t, max_epoch=max(epochs), batch_size=BATCH_SIZE):
-            if len(trainer.history) in epochs:
-                recorded[len(trainer.history)] = _flat(model)
+        if epochs:
+            trainer.fit(x, t, max_epoch=epochs, batch_size=size, validation=validation)
     except DivergenceError as error:
-        message = str(error)
-    return Run(
-        learning_rate,
-        hidden_size,
-        seed,
-        tuple(recorded),
-        np.asarray(trainer.history.loss, dtype=np.float32),
-        np.stack(list(recorded.values())),
-        message,
-    )
+        return Run(model, trainer.history, str(error))
+    _begin_epoch(trainer, x, t, size, update)
+    return Run(model, trainer.history)
 
 
-def answer(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
-    """Answer what the playground's script asks for: with a run, or with the error that it met.
+def _network(
+    hidden_size: int, classes: int, activation: type[Layer], weight_scale: float, rng: Rng
+) -> Sequential:
+    """Make what `TwoLayerNet` is, with any activation: the same draws in the same order."""
+    require_whole("hidden_size", hidden_size)
+    require_number("weight_scale", weight_scale, least=0)
 
-    Parameters
-    ----------
-    request : dict
-        ``number``, which the answer repeats, and ``learning_rate``, ``hidden_size``, ``seed``.
+    def affine(rows: int, columns: int) -> Affine:
+        return Affine(weight_scale * rng.standard_normal((rows, columns)), np.zeros(columns))
 
-    Returns
-    -------
-    content : dict
-        Of ``type`` "run" with what `Run.describe` says and the ``seconds`` it took, or of
-        ``type`` "error" with a ``message``.
-    buffers : list of bytes
-        Those of the run; none beside an error.
-    """
-    number = request.get("number")
-    started = time.perf_counter()
-    try:
-        run = train_run(request["learning_rate"], request["hidden_size"], request["seed"])
-    except (Exception, KeyboardInterrupt) as error:  # no request stays without an answer
-        message = str(error) or type(error).__name__
-        return {"type": "error", "number": number, "message": message}, []
-    seconds = time.perf_counter() - started
-    content = run.describe() | {"type": "run", "number": number, "seconds": seconds}
-    return content, run.buffers()
+    layers = [affine(2, hidden_size), activation(), affine(hidden_size, classes)]
+    return Sequential(layers, SoftmaxWithLoss())
 
 
-def _flat(model: Sequential) -> Floats:
-    return np.concatenate([np.ravel(to_numpy(param)) for param in model.params]).astype(np.float32)
+def _begin_epoch(trainer: Trainer, x: Any, t: Any, batch_size: int, updates: int) -> None:
+    """Make the first updates of an epoch: the samples in the order that the trainer would take."""
+    if not updates:
+        return
+    order = trainer._order if len(trainer._order) else np.arange(len(x))
+    order = order[trainer.rng.permutation(len(x))]
+    for start in range(0, len(x), batch_size)[:updates]:
+        rows = order[start : start + batch_size]
+        trainer.model.forward(x[rows], t[rows])
+        trainer.model.fill_grads()
+        trainer.optimizer.update(tuple(trainer.model.params), tuple(trainer.model.grads))

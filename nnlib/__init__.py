@@ -22,7 +22,7 @@ from nnlib.functions import (
 )
 from nnlib.gradient_check import GradientReport, check_gradients, numerical_gradient
 from nnlib.graph import Graph
-from nnlib.layers import Affine, Layer, ReLU, Sigmoid
+from nnlib.layers import Affine, Layer, ReLU, Sigmoid, Tanh
 from nnlib.losses import Loss, MeanSquaredError, SigmoidWithLoss, SoftmaxWithLoss
 from nnlib.models import Sequential, TwoLayerNet
 from nnlib.nodes import Add, Branch, MatMul, Multiply, Node, Repeat, Sum
@@ -58,6 +58,7 @@ __all__ = [
     "SigmoidWithLoss",
     "SoftmaxWithLoss",
     "Sum",
+    "Tanh",
     "Trainer",
     "TwoLayerNet",
     "accuracy",

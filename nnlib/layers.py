@@ -6,11 +6,18 @@ returns the gradient of the input, and `grads[i]` always belongs to `params[i]`.
 """
 
 from nnlib.backend import Array, array_namespace, sum_over
-from nnlib.checks import require, require_columns, require_param, require_real, require_upstream
+from nnlib.checks import (
+    require,
+    require_columns,
+    require_floating,
+    require_param,
+    require_real,
+    require_upstream,
+)
 from nnlib.functions import relu, sigmoid
 from nnlib.nodes import Node
 
-__all__ = ["Affine", "Layer", "ReLU", "Sigmoid"]
+__all__ = ["Affine", "Layer", "ReLU", "Sigmoid", "Tanh"]
 
 
 class Layer(Node):
@@ -75,6 +82,26 @@ class Sigmoid(Layer):
         (y,) = self.saved()
         require_upstream(self, dout, y.shape, y)
         return dout * y * (1.0 - y)
+
+
+class Tanh(Layer):
+    """The hyperbolic tangent, applied to every entry of an array of any shape."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def forward(self, x: Array) -> Array:
+        """Squash every entry of `x` into (−1, 1)."""
+        require_floating("x", x)
+        y = array_namespace(x).tanh(x)
+        self.save(+y)  # a copy: the caller may change what is returned
+        return y
+
+    def backward(self, dout: Array) -> Array:
+        """Return the gradient of `x`: ``dout · (1 − y²)``, with `dout` in the shape of `y`."""
+        (y,) = self.saved()
+        require_upstream(self, dout, y.shape, y)
+        return dout * (1.0 - y * y)
 
 
 class ReLU(Layer):

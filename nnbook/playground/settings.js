@@ -12,7 +12,7 @@ import { OPTIMIZERS } from "./optimizers.js";
 
 /** What a slider offers; any other number from `low` to `high` can be typed. */
 export const AMOUNTS = {
-  learning_rate: { start: 1, values: decades(-3, 2, 20), low: 1e-9, high: 1e9 },
+  learning_rate: { start: 1, values: decades(-3, 2, 20), low: 1e-9, high: 1e300 },
   hidden_size: { start: 10, values: upTo(1, 50), low: 1, high: 100, whole: true },
   seed: { start: 0, values: upTo(0, 20), low: 0, high: 2 ** 32, whole: true },
   epochs: {

@@ -25,7 +25,7 @@ CHOICES = {
     "points": ("training", "held_out", "both", "none"),
     "scale": ("linear", "log"),
 }
-AMOUNTS = {"learning_rate": (1e-9, 1e9), "weight_scale": (0, 1e6), "noise": (0, 10)}
+AMOUNTS = {"learning_rate": (1e-9, 1e300), "weight_scale": (0, 1e6), "noise": (0, 10)}
 WHOLE = {  # from the least to the most
     "hidden_size": (1, 100),
     "seed": (0, 2**32),

@@ -147,6 +147,20 @@ def sigmoid_backward(node, values, dout, dx):
     return ["∂y/∂x = y × (1 - y)"], [equation]
 
 
+def tanh_forward(node, x, y):
+    return [by_entry("y = tanh(x)", ("y", y), ["tanh(", ")"], [("x", x)], "tanh({})")]
+
+
+def tanh_backward(node, values, dout, dx):
+    """Multiply by the slope of the tangent, which its own output gives: 1 − y², at most 1."""
+    _, y = values
+    formula, items = "dx = dout × (1 - y²)", [("dout", dout), ("1 - y²", 1 - y * y)]
+    equation = by_entry(
+        formula, ("dx", dx), ["", "×", ""], items, "{0} × (1 - {1}²)", plugged=[dout, y]
+    )
+    return ["∂y/∂x = 1 - y²"], [equation]
+
+
 def relu_forward(node, x, y):
     return [by_entry("y = max(x, 0)", ("y", y), ["max(", ", 0)"], [("x", x)], "max({}, 0)")]
 
@@ -247,6 +261,7 @@ DERIVATIONS = {
     nodes.MatMul: (matmul_forward, matmul_backward),
     layers.Affine: (affine_forward, affine_backward),
     layers.Sigmoid: (sigmoid_forward, sigmoid_backward),
+    layers.Tanh: (tanh_forward, tanh_backward),
     layers.ReLU: (relu_forward, relu_backward),
     losses.SoftmaxWithLoss: (softmax_loss_forward, softmax_loss_backward),
     losses.SigmoidWithLoss: (sigmoid_loss_forward, sigmoid_loss_backward),

@@ -363,6 +363,10 @@ const WORDS = {
           "Squashes every entry into (0, 1).",
           "The gradient times the slope of the sigmoid, which is never above 1/4.",
         ],
+        Tanh: [
+          "Squashes every entry into (−1, 1).",
+          "The gradient times the slope of the tangent, which is never above 1.",
+        ],
         ReLU: [
           "Keeps what is positive and replaces the rest by 0.",
           "The gradient passes where the input was positive, and stops elsewhere.",
@@ -449,6 +453,10 @@ const WORDS = {
         Sigmoid: [
           "모든 원소를 0과 1 사이로 누릅니다.",
           "기울기에 시그모이드의 기울기를 곱합니다. 이 값은 1/4을 넘지 않습니다.",
+        ],
+        Tanh: [
+          "모든 원소를 −1과 1 사이로 누릅니다.",
+          "기울기에 하이퍼볼릭 탄젠트의 기울기를 곱합니다. 이 값은 1을 넘지 않습니다.",
         ],
         ReLU: [
           "양수는 그대로 두고 나머지는 0으로 바꿉니다.",

@@ -1,7 +1,5 @@
 """The notebooks in a live JupyterLab: run all, and the controls take any value."""
 
-import re
-
 import pytest
 from nbformat.v4 import new_code_cell
 

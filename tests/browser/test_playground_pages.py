@@ -220,7 +220,7 @@ def test_two_runs_start_from_the_same_weights_and_their_difference_is_named(visi
 
 
 def test_a_run_that_diverges_says_what_nnlib_says(visit):
-    settings = {"learning_rate": 1e9, "activation": "relu"}
+    settings = {"learning_rate": 1e300, "activation": "relu"}
     page = visit(address_of(**settings))
     figure = playground_of(page)
     run = train_run(**settings)

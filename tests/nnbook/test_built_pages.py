@@ -69,7 +69,7 @@ def test_only_a_page_with_widgets_gets_the_script(app):
     assert app.files == [*STYLES, "nnbook/widgets-explorer.js defer"]
     script = app.outdir / "_static" / "nnbook" / "widgets-explorer.js"
     text = script.read_text(encoding="utf-8")
-    assert text.startswith('const nnConfig = {};\n(() => {')
+    assert text.startswith("const nnConfig = {};\n(() => {")
 
 
 def test_a_page_gets_the_scripts_of_its_own_widgets_alone(app):

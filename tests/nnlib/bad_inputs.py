@@ -46,6 +46,7 @@ from nnlib import (
     SigmoidWithLoss,
     SoftmaxWithLoss,
     Sum,
+    Tanh,
     Trainer,
     TwoLayerNet,
     accuracy,
@@ -911,7 +912,12 @@ means(
 
 W, B = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([0.5, 0.5, 0.5])
 XS = np.array([[1.0, 2.0], [3.0, 4.0], [-5.0, 6.0], [7.0, -8.0]])
-LAYERS = {"Affine": lambda: Affine(W.copy(), B.copy()), "Sigmoid": Sigmoid, "ReLU": ReLU}
+LAYERS = {
+    "Affine": lambda: Affine(W.copy(), B.copy()),
+    "Sigmoid": Sigmoid,
+    "Tanh": Tanh,
+    "ReLU": ReLU,
+}
 
 crossed("Layer", "parameter", not_arrays(), lambda w, p: Layer(p))
 crossed("Layer", "parameter", not_floating(W), lambda w, p: Layer(p))

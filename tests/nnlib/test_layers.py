@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnlib import Affine, Layer, ReLU, Sigmoid, check_gradients, to_numpy
+from nnlib import Affine, Layer, ReLU, Sigmoid, Tanh, check_gradients, to_numpy
 
 SIZES = st.tuples(*[st.integers(1, 5)] * 3)
 SEED = st.integers(0, 2**32 - 1)
-LAYERS = [Affine, Sigmoid, ReLU]
+LAYERS = [Affine, Sigmoid, Tanh, ReLU]
 
 
 def make(kind, sizes, rng, xp=np):
@@ -40,7 +40,7 @@ def test_gradients_agree_on_every_backend(kind, xp, rng):
     assert check_gradients(layer, x, rng=rng).max_relative_error <= 1e-8
 
 
-@pytest.mark.parametrize("kind", [Sigmoid, ReLU])
+@pytest.mark.parametrize("kind", [Sigmoid, Tanh, ReLU])
 @given(shape=st.lists(st.integers(1, 3), max_size=4), seed=SEED)
 def test_activations_take_any_shape(kind, shape, seed):
     rng = np.random.default_rng(seed)

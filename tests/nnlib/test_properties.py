@@ -21,6 +21,7 @@ from nnlib import (
     Sigmoid,
     SigmoidWithLoss,
     SoftmaxWithLoss,
+    Tanh,
     Trainer,
     binary_cross_entropy,
     entropy,
@@ -34,7 +35,7 @@ from nnlib import (
 SEED = st.integers(0, 2**32 - 1)
 SIZES = st.tuples(st.integers(2, 6), st.integers(1, 4), st.integers(2, 4))  # N, D, H or C
 FACTOR = st.floats(-4, 4)
-LAYERS = [Affine, Sigmoid, ReLU]
+LAYERS = [Affine, Sigmoid, Tanh, ReLU]
 LOSSES = [
     (SoftmaxWithLoss, "labels"),
     (SoftmaxWithLoss, "one-hot"),
