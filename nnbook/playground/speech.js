@@ -77,7 +77,7 @@ export function lossText(loss) {
 export function numberText(value) {
   const size = Math.abs(value);
   const isPlain = size === 0 || (size >= 0.01 && size < 1000);
-  return (isPlain ? value.toFixed(2) : value.toPrecision(2)).replace("-", "−");
+  return (isPlain ? value.toFixed(2) : value.toPrecision(2)).replaceAll("-", "−");
 }
 
 /**

@@ -1,8 +1,7 @@
 """The playground's script trains as nnlib does: the same numbers for the same settings.
 
-Rounding is not equal to the last bit (sums run in another order), and some runs are chaotic: a last
-bit grows until it decides. So a run is held to the larger of 1e-9 and what nnlib's own run does
-when the last bits of its initial weights are changed; how many that concerns is told and limited.
+Only rounding differs, since sums run in another order. It stays below 1e-9 unless a run is chaotic,
+where a last bit grows until it decides: on the spiral, plain SGD is so at rates of 10 and above.
 """
 
 import base64
@@ -171,26 +170,6 @@ def far(run, params, history):
     return max(*losses, distance(params, flat(run)))
 
 
-def spread(each, own, monkeypatch):
-    """Return how far nnlib's run moves when the last bits of its initial weights change."""
-    real = np.random.default_rng
-
-    class Nudged:
-        def __new__(cls, seed):
-            rng = real(seed)
-            return rng if seed == 1984 else _Generator(rng.bit_generator)
-
-    class _Generator(np.random.Generator):
-        def standard_normal(self, size=None, *args, **more):
-            drawn = super().standard_normal(size, *args, **more)
-            return np.nextafter(drawn, np.inf)
-
-    with monkeypatch.context() as patch:
-        patch.setattr("nnbook.runs.np.random.default_rng", Nudged)
-        moved = with_nnlib(each, own)
-    return far(with_nnlib(each, own), flat(moved), moved.history)
-
-
 def test_initial_weights_and_orders_are_equal_bit_for_bit():
     for (each, own), script in zip(settings(), trained_in_javascript(), strict=True):
         start = with_nnlib(each | {"epochs": 0, "update": 0}, own)
@@ -205,44 +184,55 @@ def test_initial_weights_and_orders_are_equal_bit_for_bit():
             np.testing.assert_array_equal(array(text, "<i4"), order)
 
 
-def test_losses_and_parameters_agree_to_1e_9_where_training_is_not_chaotic(monkeypatch):
-    chaotic, wrong = [], []
+def test_losses_and_parameters_agree_to_1e_9():
+    wrong = []
     for (each, own), script in zip(settings(), trained_in_javascript(), strict=True):
         run = with_nnlib(each, own)
         assert script["message"] == run.message, each
         found = far(run, array(script["params"], "<f8"), script["history"])
-        if found <= 1e-9:
-            continue
-        chaotic.append(each)
-        if found > 100 * spread(each, own, monkeypatch):
+        if found > 1e-9:
             wrong.append((found, each))
     assert wrong == []
-    assert len(settings()) - len(chaotic) >= 100, [each["learning_rate"] for each in chaotic]
 
 
-def test_accuracies_are_equal_where_training_is_not_chaotic():
-    equal = 0
+def test_accuracies_are_equal():
     for (each, own), script in zip(settings(), trained_in_javascript(), strict=True):
         mine, other = curves(with_nnlib(each, own).history), curves(script["history"])
-        names = ("accuracy", "validation_accuracy")
-        equal += all(np.array_equal(mine[name], other[name]) for name in names)
-    assert equal >= 100
+        for name in ("accuracy", "validation_accuracy"):
+            np.testing.assert_array_equal(mine[name], other[name], err_msg=str(each))
+
+
+LONG = [{"learning_rate": rate} for rate in (0.01, 0.1, 1.0, 3.0, 5.0, 10.0, 30.0)]
+LONG += [{"hidden_size": 50}, {"optimizer": "Adam", "learning_rate": 0.1}, {"activation": "tanh"}]
+USUAL = {
+    "learning_rate": 1.0, "hidden_size": 10, "seed": 0, "optimizer": "SGD", "batch_size": 30,
+    "weight_scale": 0.01, "activation": "sigmoid", "noise": 0.2, "epochs": 300,
+}  # fmt: skip
+CHAOTIC_FROM = 10.0
+
+
+def test_300_epochs_agree_to_1e_9_at_rates_below_10():
+    runs = [USUAL | each for each in LONG]
+    for each, script in zip(runs, asked_of_node(runs=runs)["runs"], strict=True):
+        mine = np.array(train_run(**each).history.loss)
+        other = np.array(script["history"]["loss"])
+        chaotic = each["learning_rate"] >= CHAOTIC_FROM
+        epochs = slice(0, 3) if chaotic else slice(None)
+        assert distance(other[epochs], mine[epochs]) <= 1e-9, each
 
 
 def test_regions_are_those_of_nnlib():
     middles = -1.2 + 2.4 * (np.arange(80) + 0.5) / 80
     x1, x2 = np.meshgrid(middles, -middles)
     grid = np.stack([x1.ravel(), x2.ravel()], axis=1)
-    equal = 0
     for (each, own), script in list(zip(settings(), trained_in_javascript(), strict=True))[:60]:
         decided = with_nnlib(each, own).model.predict(grid).argmax(axis=1)
-        equal += np.array_equal(array(script["regions"], "u1"), decided)
-    assert equal >= 50
+        np.testing.assert_array_equal(array(script["regions"], "u1"), decided, err_msg=str(each))
 
 
 # ---------------------------------------------------------------- divergence
 
-LARGE = [1e80, 1e120, 1e150, 1e200, 1.5e250, 1e300]  # softmax keeps smaller rates finite
+LARGE = [1e80, 1e120, 1e150, 1e200, 1.23456e250, 1e300]  # softmax keeps smaller rates finite
 DIVERGING = [
     {"learning_rate": rate, "activation": activation, "optimizer": optimizer, "seed": seed}
     for seed, rate in enumerate(LARGE)
