@@ -24,7 +24,8 @@ COLUMNS = (
 KINDS = {
     **Setting.__annotations__,
     **dict.fromkeys(MEASURED, int),
-    **{"loss": float, "held_out_loss": float},
+    "loss": float,
+    "held_out_loss": float,
 }
 HEADER = ",".join(COLUMNS) + "\n"
 

@@ -3,7 +3,7 @@
 import contextlib
 import datetime
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from numbers import Integral
 from typing import Any
 
@@ -105,7 +105,7 @@ def _grid(learning_rates: Any, hidden_sizes: Any, seeds: Any) -> list[Setting]:
 
 def _train(
     settings: list[Setting], training: Training, jobs: int, progress: bool
-) -> Iterator[Row]:
+) -> Generator[Row, None, None]:
     """Yield the row of each run when it has ended; closing stops those that are still running."""
     from joblib import Parallel, delayed  # here, so that a page that reads a record needs neither
     from tqdm import tqdm
