@@ -9,12 +9,19 @@ An interrupted study keeps its finished runs; the same command goes on with the 
 import argparse
 import contextlib
 import sys
+from collections.abc import Iterator, Sequence
 
 from nnbook.study.study import run_study
 
 
-def main() -> int:
-    """Run the study as the command line says; return the exit status."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the study as the command line says; return the exit status.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Instead of those of the command line.
+    """
     summary, _, usage = __doc__.partition("\n\n")
     parser = argparse.ArgumentParser(
         prog="python -m nnbook.study",
@@ -25,7 +32,7 @@ def main() -> int:
     parser.add_argument("path", nargs="?", default="spiral_study.csv", help="its CSV file")
     parser.add_argument("--jobs", type=int, default=-1, help="runs at a time; -1 for every core")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     try:
         with cluster(options.scheduler):
             rows = run_study(options.path, jobs=options.jobs)
@@ -39,7 +46,7 @@ def main() -> int:
 
 
 @contextlib.contextmanager
-def cluster(address):
+def cluster(address: str | None) -> Iterator[None]:
     """Let joblib train on the Dask cluster with this scheduler; without one, on this machine."""
     if address is None:
         yield

@@ -1,9 +1,9 @@
 """A study: the spiral network, trained with every learning rate, hidden size and seed of a grid."""
 
-import contextlib
 import datetime
 import itertools
-from collections.abc import Generator, Sequence
+import warnings
+from collections.abc import Sequence
 from numbers import Integral
 from typing import Any
 
@@ -85,9 +85,7 @@ def run_study(
     file = StudyFile(path, training)
     missing = [setting for setting in settings if setting not in file.rows]
     if missing:
-        with contextlib.closing(_train(missing, training, jobs, progress)) as rows:
-            for row in rows:
-                file.add(row)
+        _train(missing, training, file, int(jobs), progress)
     return file.sort()
 
 
@@ -103,19 +101,21 @@ def _grid(learning_rates: Any, hidden_sizes: Any, seeds: Any) -> list[Setting]:
     return list(dict.fromkeys(itertools.starmap(Setting, grid)))
 
 
-def _train(
-    settings: list[Setting], training: Training, jobs: int, progress: bool
-) -> Generator[Row, None, None]:
-    """Yield the row of each run when it has ended; closing stops those that are still running."""
+def _train(settings, training, file, jobs, progress):
+    """Train side by side, and add each run to the file when it has ended."""
     from joblib import Parallel, delayed  # here, so that a page that reads a record needs neither
     from tqdm import tqdm
 
     today = datetime.date.today().isoformat()
     # One run at a time, so that no finished one waits for others.
     parallel = Parallel(n_jobs=jobs, batch_size=1, return_as="generator_unordered")
-    tasks = (delayed(train_row)(setting, training, today) for setting in settings)
-    with (
-        contextlib.closing(parallel(tasks)) as rows,
-        tqdm(rows, total=len(settings), unit="run", disable=not progress) as bar,
-    ):
-        yield from bar
+    rows = parallel(delayed(train_row)(setting, training, today) for setting in settings)
+    try:
+        with tqdm(total=len(settings), unit="run", disable=not progress) as bar:
+            for row in rows:
+                file.add(row)
+                bar.update()
+    finally:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # joblib tells that it stops the runs that are left
+            rows.close()
