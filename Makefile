@@ -14,8 +14,8 @@ MODULES := node_modules/.package-lock.json
 ALLOW_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
-.PHONY: help book test check versions mutants lint bench imports lab serve notebooks address vendor \
-    colab clean
+.PHONY: help book test check versions mutants lint bench study imports lab serve notebooks address \
+    vendor colab clean
 
 help:
 	@echo "make book       build the book and print the page to open (with PYODIDE=self the site brings"
@@ -27,6 +27,8 @@ help:
 	@echo "make versions   test the library on every Python and NumPy that it is meant for"
 	@echo "make lint       formatter, linter and types alone"
 	@echo "make bench      time an update beside plain NumPy and other libraries (two minutes)"
+	@echo "make study      train what the record of section 1.4.3 lacks (two minutes for all of it;"
+	@echo "                make study ARGS='--scheduler tcp://host:8786' on a Dask cluster)"
 	@echo "make imports    draw which module imports which"
 	@echo "make mutants    change nnlib in 500 places, one at a time: do the tests notice? (half an hour;"
 	@echo "                make mutants ARGS='graph --count 50' for a part)"
@@ -77,6 +79,9 @@ lint: $(READY) $(MODULES)
 
 bench: $(READY)
 	PYTHONPATH="$(CURDIR)" $(BIN)/python benchmarks/training.py $(ARGS)
+
+study: $(READY)
+	PYTHONPATH="$(CURDIR)" $(BIN)/python -m nnbook.study nnbook/records/spiral_study.csv $(ARGS)
 
 imports: $(READY)
 	$(BIN)/python tools/imports.py

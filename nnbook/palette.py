@@ -5,10 +5,16 @@ design", 2008). A page gives every colour as a custom property, so that drawings
 or dark mode; a drawing names the light colour too, for places that have no stylesheet.
 """
 
-__all__ = ["COLORS", "GLASS", "INK", "LINE", "PAPER", "THEME", "css", "light", "paint"]
+from collections.abc import Sequence
+
+__all__ = [
+    "COLORS", "GLASS", "INK", "LINE", "PAPER", "THEME", "css", "light", "paint", "readable_on",
+]  # fmt: skip
 
 COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
 INK, LINE, PAPER = "#222222", "#555555", "#ffffff"  # text, lines and ground of a chart
+# Text on a ground that is the same in both modes: nearly black and white, which would change.
+DARK_TEXT, LIGHT_TEXT = "#010101", "#fefefe"
 GLASS = f"{COLORS[0]}26"  # lets the ground through, so that text on it is readable on any
 
 # The custom property --nn-<name>, in light mode and in the dark.
@@ -54,6 +60,26 @@ def paint(name: str, alone: str = "") -> str:
     ('var(--nn-grid, #e3e3e3)', 'var(--nn-grid, currentColor)')
     """
     return f"var(--nn-{name}, {alone or light(name)})"
+
+
+def readable_on(ground: Sequence[float]) -> str:
+    """Return the colour of text on a ground that no mode changes; their contrast is at least 4.5.
+
+    Parameters
+    ----------
+    ground : sequence of float
+        Its red, green and blue, from 0 to 1; what follows is not used.
+
+    Examples
+    --------
+    >>> readable_on((1.0, 0.9, 0.0)), readable_on((0.0, 0.0, 0.4))
+    ('#010101', '#fefefe')
+    """
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in ground[:3]]
+    weights = (0.2126, 0.7152, 0.0722)  # of the relative luminance in WCAG 2
+    luminance = sum(w * c for w, c in zip(weights, linear, strict=True))
+    # Where both contrasts are equal, (1 + 0.05) / (L + 0.05) and (L + 0.05) / (0 + 0.05).
+    return DARK_TEXT if luminance + 0.05 > (1.05 * 0.05) ** 0.5 else LIGHT_TEXT
 
 
 def css() -> str:

@@ -18,8 +18,8 @@ ORDER = {
         "gradient_check", "optimizers", "datasets", "models", "trainer",
     ],
     "nnbook": [
-        "source", "palette", "stills", "exercises", "mistakes", "runs", "records", "drawing",
-        "widget", "explorer", "stepper", "playground", "quiz", "live", "sphinx",
+        "source", "palette", "stills", "exercises", "mistakes", "runs", "records", "study",
+        "drawing", "widget", "explorer", "stepper", "playground", "quiz", "live", "sphinx",
     ],
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from nnbook.drawing.arrays import draw_arrays
 from nnbook.drawing.graph_svg import Drawing, draw_graph, draw_shapes
+from nnbook.drawing.heat_map import plot_study
 from nnbook.drawing.network import draw_network
 from nnbook.drawing.plots import MARKERS, plot_dataset, plot_decision_regions, plot_loss
 from nnbook.drawing.style import STYLE, use_style
@@ -21,5 +22,6 @@ __all__ = [
     "plot_dataset",
     "plot_decision_regions",
     "plot_loss",
+    "plot_study",
     "use_style",
 ]

@@ -1,7 +1,7 @@
 """Records: measurements that were made once and are kept, each with the machine it comes from.
 
 A chapter shows them from here, so it needs no file beside the notebook. The programs in
-`benchmarks/` write them.
+`benchmarks/` write them, and `nnbook.study` writes its own.
 """
 
 import csv
@@ -9,7 +9,11 @@ from pathlib import Path
 
 __all__ = ["read_record"]
 
-FILES = {"gpu": "gpu_benchmark.csv", "precision": "precision_benchmark.csv"}
+FILES = {
+    "gpu": "gpu_benchmark.csv",
+    "precision": "precision_benchmark.csv",
+    "study": "spiral_study.csv",
+}
 FOLDER = Path(__file__).parent
 
 
@@ -19,7 +23,7 @@ def read_record(name: str) -> list[dict[str, str]]:
     Parameters
     ----------
     name : str
-        "precision" for section 1.5.1, "gpu" for section 1.5.2.
+        "study" for section 1.4.3, "precision" for section 1.5.1, "gpu" for section 1.5.2.
 
     Returns
     -------

@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from matplotlib.colors import CSS4_COLORS, to_rgb
+from colours import contrast
+from matplotlib import colormaps
+from matplotlib.colors import CSS4_COLORS
 
 from nnbook import palette
 
@@ -75,21 +77,6 @@ def test_every_colour_has_both_modes():
         assert re.findall(r"--nn-[\w-]+(?=:)", mode) == names
 
 
-def contrast(one, other):
-    """Return the contrast of two colours as WCAG 2 defines it, from 1 to 21."""
-
-    def luminance(colour):
-        parts = [
-            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)
-        ]
-        return sum(
-            weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True)
-        )
-
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
 @pytest.mark.parametrize("name", ["upstream", "local"])
 def test_coloured_text_is_readable_in_both_modes(name):
     for colour, paper in zip(palette.PROPERTIES[name], ("#ffffff", "#121212"), strict=True):
@@ -101,3 +88,11 @@ def test_what_is_drawn_without_a_page_has_a_colour():
     assert palette.paint("grid", "none") == "var(--nn-grid, none)"
     with pytest.raises(KeyError):
         palette.paint("gird")
+
+
+@pytest.mark.parametrize("colormap", ["cividis", "gray"])
+def test_text_is_readable_on_every_colour_of_a_map(colormap):
+    for ground in colormaps[colormap](range(256)):
+        color = palette.readable_on(ground)
+        assert contrast(color, ground[:3]) >= 4.5
+        assert color not in palette.THEME  # the ground is the same in both modes

@@ -12,6 +12,12 @@ def test_every_row_of_the_precision_record_names_its_machine():
     assert all(row["device"] and row["numpy"] and row["date"] for row in rows)
 
 
+def test_every_row_of_the_study_names_its_machine():
+    rows = records.read_record("study")
+    assert len(rows) == 640
+    assert all(row["device"] and row["numpy"] and row["nnlib"] and row["date"] for row in rows)
+
+
 def test_a_measurement_that_was_not_made_is_empty(tmp_path, monkeypatch):
     monkeypatch.setattr(records, "FOLDER", tmp_path)
     assert records.read_record("gpu") == []
@@ -25,13 +31,15 @@ def test_a_record_is_read_by_the_names_of_its_columns(tmp_path, monkeypatch):
 
 
 def test_another_name_is_an_error():
-    message = r"name must be one of \['gpu', 'precision'\]; got 'cpu'"
+    message = r"name must be one of \['gpu', 'precision', 'study'\]; got 'cpu'"
     with pytest.raises(ValueError, match=message):
         records.read_record("cpu")
 
 
-def test_the_benchmarks_write_what_is_read():
-    benchmarks = records.FOLDER.parents[1] / "benchmarks"
-    for name, file in records.FILES.items():
-        text = (benchmarks / f"{name}.py").read_text(encoding="utf-8")
-        assert f'/ "nnbook" / "records" / "{file}"' in text
+def test_what_is_read_is_what_the_benchmarks_and_the_study_write():
+    root = records.FOLDER.parents[1]
+    for name in ("gpu", "precision"):
+        text = (root / "benchmarks" / f"{name}.py").read_text(encoding="utf-8")
+        assert f'/ "nnbook" / "records" / "{records.FILES[name]}"' in text
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    assert f"-m nnbook.study nnbook/records/{records.FILES['study']} " in makefile
