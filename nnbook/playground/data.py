@@ -54,7 +54,6 @@ def _checked(x_name: str, x: Any, t_name: str, t: Any) -> tuple[Any, Any]:
     inside = t.min() >= 0 and t.max() < MOST_CLASSES
     found = f"{t.min()} to {t.max()}"
     require(inside, t_name, f"hold labels from 0 to {MOST_CLASSES - 1}", found)
-    require(np.isfinite(x).all(), x_name, "hold finite numbers", "infinity or nan")
     return x, t.astype(np.int64)
 
 

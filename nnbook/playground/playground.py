@@ -106,7 +106,7 @@ class Playground:
             known["data"] = to_json(*self.data)
         if self.small:
             return known | {"small": True, "link": self.link}
-        return known if self.data else known | {"study": summarise(read_record("study"))}
+        return known if self.data else known | {"study": _studied()}
 
     def to_html(self) -> str:
         """Return the playground for a page without a kernel, with a picture of the run's end."""
@@ -145,3 +145,11 @@ class Playground:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Show the live widget, or the figure while outputs are being stored."""
         return mimebundle("Playground()", to_html=self.to_html, to_widget=self.to_widget)
+
+
+def _studied() -> dict[str, Any]:
+    """Return the stored study as the script's map shows it."""
+    summaries = summarise(read_record("study"))
+    names = ("learning_rate", "hidden_size", "least", "median", "most")
+    cells = [{name: getattr(each, name) for name in names} for each in summaries]
+    return {"samples": 300, "seeds": max(each.runs for each in summaries), "cells": cells}

@@ -43,7 +43,6 @@ export interface Studied {
   least: number;
   median: number;
   most: number;
-  diverged: number;
 }
 
 /** What Python says at once. */

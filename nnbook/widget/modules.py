@@ -15,7 +15,7 @@ IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.\.?/[\w./-]+)";$', re.MULTILI
 DECLARATION = re.compile(r"^export ((?:async )?function|const|class) (\w+)", re.MULTILINE)
 DEFAULT = re.compile(r"^export default (\{[^}]*\});$", re.MULTILINE)
 IMPORT_OR_EXPORT = re.compile(r"^(?:import|export)\b.*|.*\bimport\([\"'`].*", re.MULTILINE)
-COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"^(\w+)(?: as (\w+))?$")
 BESIDE = "$beside"  # begins the names of modules that are not joined
 

@@ -119,6 +119,11 @@ def test_comments_of_their_own_lines_stay_behind(write, tmp_path):
     assert run(script, tmp_path) == "/* kept */\n"
 
 
+def test_code_after_a_comment_stays_up_to_the_next_one(write, tmp_path):
+    entry = write(main="/** @type {any} */ (console).log(1);\n\n/** gone */\nconsole.log(2);\n")
+    assert run(as_script(entry), tmp_path) == "1\n2\n"
+
+
 def test_a_folder_can_be_left_out(write, tmp_path):
     (tmp_path / "part").mkdir()
     (tmp_path / "part" / "one.js").write_text("export const one = 1;\n", encoding="utf-8")

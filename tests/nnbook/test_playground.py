@@ -185,8 +185,8 @@ def test_own_data_needs_nothing_held_out(own):
         (lambda x, t: (x, t - 1), "t must hold labels from 0 to 5; got -1 to 2"),
         (lambda x, t: (x, 0 * t), "t must hold at least two classes; got labels up to 0"),
         (lambda x, t: (x, t.astype(float)), "t must hold integers"),
-        (lambda x, t: (x / 0.0, t), "x must hold finite numbers"),
-        (lambda x, t: (x[:9], t), "x"),
+        (lambda x, t: (x / 0.0, t), "x must be finite; got"),
+        (lambda x, t: (x[:9], t), "t must have one entry per sample, 9"),
         (lambda x, t: (np.zeros((10_001, 2)), np.arange(10_001) % 2), "at most 10,000 rows"),
     ],
 )
