@@ -20,7 +20,7 @@ export function makeReadout(words) {
       const rows = runs.map((run, i) => rowOf(run, runs.length > 1 ? words.runs[i] : "", words));
       const names = Object.keys(rows[0] ?? {});
       head.replaceChildren(...names.map((name) => element("th", { scope: "col" }, name)));
-      body.replaceChildren(...rows.map((row) => tableRow(Object.values(row))));
+      body.replaceChildren(...rows.map(tableRow));
       const [first, second] = runs;
       difference.hidden = !second;
       if (first && second)
@@ -62,8 +62,12 @@ function rowOf(run, name, words) {
   };
 }
 
-/** @param {string[]} texts */
-function tableRow([first = "", ...texts]) {
-  const head = element("th", { scope: "row" }, first);
-  return element("tr", {}, head, ...texts.map((text) => element("td", {}, text)));
+/** @param {Record<string, string>} row */
+function tableRow(row) {
+  const cells = Object.entries(row).map(([name, text], i) =>
+    i === 0
+      ? element("th", { scope: "row", "data-nn-name": name }, text)
+      : element("td", { "data-nn-name": name }, text),
+  );
+  return element("tr", {}, ...cells);
 }
