@@ -21,8 +21,8 @@ PATH = re.compile(
     rf"|(?:[\w.-]*[A-Za-z][\w.-]*/)+"  # a folder by its stroke
     rf"|(?:{FOLDERS})/[\w./-]+"
 )
-# What a command makes, and what only a machine with a GPU makes.
-MADE = re.compile(r"\.venv/|_build/|nnbook/records/gpu_benchmark\.csv")
+# What a command or a reader makes, and what only a machine with a GPU makes.
+MADE = re.compile(r"\.venv/|_build/|my_study\.csv|nnbook/records/gpu_benchmark\.csv")
 
 
 def files_named(text):
