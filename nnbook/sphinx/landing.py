@@ -1,7 +1,7 @@
 """Sphinx extension: the landing page has a small playground, and a card for each chapter.
 
-In the source the cards are a list of links, so that it reads well without this extension too. The
-build adds to each the picture that ``tools/cards.py`` has drawn, and a place for what the reader has
+In the source the cards are a list of links, which also reads well without this extension. The build
+adds to each the picture that ``tools/cards.py`` has drawn, and a place for what the reader has
 solved. The picture is part of the page, so that it follows its dark mode.
 """
 
