@@ -31,7 +31,7 @@ class SmallPlayground(SphinxDirective):
         self.env.note_reread()  # Sphinx doesn't see when nnbook changes
         with plt.style.context(STYLE):
             html = Playground(learning_rates=[1.0], hidden_sizes=[10], seeds=[0]).to_html()
-        return [nodes.raw("", f'<div class="nn-small">{html}</div>', format="html")]
+        return [nodes.raw("", f'<div class="nn-trial">{html}</div>', format="html")]
 
 
 class ChapterCards(SphinxDirective):

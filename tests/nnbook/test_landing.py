@@ -134,7 +134,7 @@ def test_a_card_has_a_place_for_progress_if_its_page_has_exercises(folder):
 
 def test_the_playground_is_a_widget_with_a_still_picture(folder):
     page = page_of(folder)
-    (figure,) = re.findall(r'<div class="nn-small">(<figure.*?</figure>)', page, re.DOTALL)
+    (figure,) = re.findall(r'<div class="nn-trial">(<figure.*?</figure>)', page, re.DOTALL)
     assert 'data-nn-widget="playground"' in figure
     assert "<svg" in figure
 
