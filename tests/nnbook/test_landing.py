@@ -19,9 +19,6 @@ exclude_patterns = ["out", "jupyter_execute"]
 """
 LANDING = """# Title
 
-:::{small-playground}
-:::
-
 ## Chapters
 
 :::{chapter-cards}
@@ -67,6 +64,7 @@ Words.
   Why bad?
 :::
 """
+TWO = "# Two\n\n:::{small-playground}\n:::\n"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true"><!-- {} --></svg>\n'
 
 
@@ -97,7 +95,7 @@ def folder(tmp_path_factory):
     (folder / "assets" / "cards").mkdir(parents=True)
     (folder / "conf.py").write_text(CONFIGURATION)
     (folder / "index.md").write_text(LANDING)
-    (folder / "pages" / "two.md").write_text("# Two\n")
+    (folder / "pages" / "two.md").write_text(TWO)
     nbformat.write(notebook(), folder / "pages" / "one.ipynb")
     for name in ("one", "two"):
         path = folder / "assets" / "cards" / f"{name}.svg"
@@ -133,7 +131,7 @@ def test_a_card_has_a_place_for_progress_if_its_page_has_exercises(folder):
 
 
 def test_the_playground_is_a_widget_with_a_still_picture(folder):
-    page = page_of(folder)
+    page = page_of(folder, "pages/two")
     (figure,) = re.findall(r'<div class="nn-trial">(<figure.*?</figure>)', page, re.DOTALL)
     assert 'data-nn-widget="playground"' in figure
     assert "<svg" in figure
