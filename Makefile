@@ -14,8 +14,8 @@ MODULES := node_modules/.package-lock.json
 ALLOW_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
-.PHONY: help book test check versions mutants lint bench study imports lab serve notebooks address \
-    vendor colab clean
+.PHONY: help book test check versions mutants lint bench study imports lab serve notebooks cards \
+    address vendor colab clean
 
 help:
 	@echo "make book       build the book and print the page to open (with PYODIDE=self the site brings"
@@ -34,6 +34,7 @@ help:
 	@echo "                make mutants ARGS='graph --count 50' for a part)"
 	@echo "make lab        open the first chapter in JupyterLab (another: OPEN=1_4_spiral)"
 	@echo "make notebooks  run the notebooks and store their outputs (NOTEBOOKS=notebooks/... for some)"
+	@echo "make cards      draw the pictures of the landing page"
 	@echo "make address    write another address of the repository everywhere (URL=https://...)"
 	@echo "make vendor     bundle what live pages have from others, after a change in package.json"
 	@echo "make colab      run every notebook as Colab and Binder do, alone in an empty folder"
@@ -97,6 +98,9 @@ lab: $(READY)
 
 notebooks: $(READY)
 	$(BIN)/python tools/store_outputs.py --jobs $(JOBS) $(NOTEBOOKS)
+
+cards: $(READY)
+	$(BIN)/python tools/cards.py
 
 address: $(READY)
 	$(BIN)/python tools/address.py $(URL)

@@ -1,4 +1,4 @@
-/* Shows on the landing page what the reader has solved in each chapter. */
+/* Shows on the landing page what the reader has solved, in the book and in each chapter. */
 
 import { showProgressOfBook } from "./progress.js";
 import { openStoreOfBrowser } from "./store.js";

@@ -8,7 +8,7 @@ import { backup } from "./backup.js";
 
 /**
  * @typedef {Record<string, string>} Exercises  from the number of each to its edition
- * @typedef {{ title: string, link: string, exercises: Exercises }} Chapter
+ * @typedef {{ page: string, title: string, exercises: Exercises }} Chapter
  * @typedef {ReturnType<typeof wordsFor<"progress">>} ProgressWords
  * @typedef {{ nodes: HTMLElement[], update: () => void }} Part  of a page, and what renews it
  */
@@ -29,7 +29,7 @@ export function showProgress(bar, store) {
 }
 
 /**
- * Show how many exercises of the book are solved, and as soon as one was checked, of each chapter.
+ * Show how many exercises of the book are solved, and of each chapter where it has a place.
  *
  * @param {HTMLElement} place  an element that is for this alone
  * @param {Chapter[]} chapters
@@ -38,7 +38,7 @@ export function showProgress(bar, store) {
 export function showProgressOfBook(place, chapters, store) {
   const words = wordsFor(place, "progress");
   const exercises = Object.assign({}, ...chapters.map((each) => each.exercises));
-  const parts = [count(exercises, store, words), list(chapters, store, words)];
+  const parts = [count(exercises, store, words), ...places(chapters, store, words)];
   show(place, [...parts, problems(store, words)], store);
 }
 
@@ -85,7 +85,7 @@ function stateOf(store, exercise, edition) {
 function tally(exercises, store) {
   const states = Object.entries(exercises).map((each) => stateOf(store, ...each));
   const right = states.filter((state) => state === "right").length;
-  return { right, count: states.length, begun: states.some((state) => state !== "open") };
+  return { right, count: states.length };
 }
 
 /** @param {HTMLElement} node @param {string} text */
@@ -130,30 +130,41 @@ function mark(box, store, words) {
 }
 
 /**
+ * Fill the places of single chapters, which stand elsewhere on the page.
+ *
  * @param {Chapter[]} chapters
+ * @param {Store} store
+ * @param {ProgressWords} words
+ * @returns {Part[]}
+ */
+function places(chapters, store, words) {
+  const found = /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll("[data-nn-progress]")
+  );
+  return [...found].flatMap((place) => {
+    const chapter = chapters.find(({ page }) => page === place.dataset.nnProgress);
+    return chapter ? [ofChapter(place, chapter, store, words)] : [];
+  });
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {Chapter} chapter
  * @param {Store} store
  * @param {ProgressWords} words
  * @returns {Part}
  */
-function list(chapters, store, words) {
-  const rows = chapters.map(({ title, link, exercises }) => {
-    const said = element("span", { class: "nn-of" });
-    const bar = element("progress", { "aria-label": title });
-    const node = element("li", {}, element("a", { href: link }, title), said, bar);
-    return { exercises, said, bar, node };
-  });
-  const node = element("ul", { class: "nn-chapters" }, ...rows.map((row) => row.node));
+function ofChapter(place, { title, exercises }, store, words) {
+  const bar = element("progress", { "aria-label": title });
+  const said = element("span", { class: "nn-of" });
+  place.replaceChildren(said, bar);
   const update = () => {
-    node.hidden = true;
-    for (const { exercises, said, bar } of rows) {
-      const { right, count, begun } = tally(exercises, store);
-      write(said, fill(words.of, { right, count }));
-      bar.max = count;
-      bar.value = right;
-      if (begun) node.hidden = false;
-    }
+    const { right, count } = tally(exercises, store);
+    write(said, fill(words.of, { right, count }));
+    bar.max = count;
+    bar.value = right;
   };
-  return { nodes: [node], update };
+  return { nodes: [], update };
 }
 
 /**

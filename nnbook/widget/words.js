@@ -201,7 +201,7 @@ const WORDS = {
   progress: {
     en: {
       count: "{right} of {count} exercises right",
-      of: "{right} of {count}",
+      of: "{right} of {count} exercises",
       right: "✓ right",
       wrong: "✗ not yet right",
       earlier: "○ checked in an earlier edition",
@@ -226,7 +226,7 @@ const WORDS = {
     },
     ko: {
       count: "연습 문제 {count}개 중 {right}개 정답",
-      of: "{count}개 중 {right}개",
+      of: "연습 문제 {count}개 중 {right}개",
       right: "✓ 정답",
       wrong: "✗ 아직 정답 아님",
       earlier: "○ 이전 판에서 확인함",

@@ -7,8 +7,8 @@ import { FakeStorage } from "./storage.js";
 
 const [OLD, NEW] = ["0123abcd", "9876fedc"];
 const CHAPTERS = [
-  { title: "1.1 Arrays", link: "one.html", exercises: { "1.1.1-a": NEW, "1.1.2-a": NEW } },
-  { title: "1.6 <Summary>", link: "six.html", exercises: { "1.6-a": NEW } },
+  { page: "one", title: "1.1 Arrays", exercises: { "1.1.1-a": NEW, "1.1.2-a": NEW } },
+  { page: "six", title: "1.6 <Summary>", exercises: { "1.6-a": NEW } },
 ];
 
 let el = openPage();
@@ -114,41 +114,52 @@ test("words are Korean on a Korean page", () => {
 
 // ---------------------------------------------------------------- the book
 
-const rows = () =>
-  [...el.querySelectorAll("li")].map((row) => {
-    const bar = /** @type {HTMLProgressElement} */ (row.querySelector("progress"));
-    const link = row.querySelector("a");
-    return [
-      link?.getAttribute("href"),
-      link?.textContent,
-      row.querySelector(".nn-of")?.textContent,
-      bar.getAttribute("aria-label"),
-      `${bar.value}/${bar.max}`,
-    ];
+/** @param {string[]} pages */
+function addPlaces(...pages) {
+  for (const page of pages) {
+    const place = document.body.appendChild(document.createElement("div"));
+    place.dataset.nnProgress = page;
+  }
+}
+const places = () =>
+  [...document.querySelectorAll("[data-nn-progress]")].map((place) => {
+    const bar = place.querySelector("progress");
+    if (!bar) return place.textContent;
+    return [place.textContent, bar.getAttribute("aria-label"), `${bar.value}/${bar.max}`];
   });
 
-test("the book has a line for each chapter, in their order", () => {
+test("each chapter is told at its own place, from the start on", () => {
+  addPlaces("six", "one");
+  showProgressOfBook(el, CHAPTERS, store);
+  assert.equal(said(), "0 of 3 exercises right");
+  const none = ["0 of 2 exercises", "1.1 Arrays", "0/2"];
+  assert.deepEqual(places(), [["0 of 1 exercises", "1.6 <Summary>", "0/1"], none]);
   check("1.1.2-a", "right");
   check("1.6-a", "wrong");
-  showProgressOfBook(el, CHAPTERS, store);
-  assert.equal(said(), "1 of 3 exercises right");
-  assert.deepEqual(rows(), [
-    ["one.html", "1.1 Arrays", "1 of 2", "1.1 Arrays", "1/2"],
-    ["six.html", "1.6 <Summary>", "0 of 1", "1.6 <Summary>", "0/1"],
-  ]);
+  const half = ["1 of 2 exercises", "1.1 Arrays", "1/2"];
+  assert.deepEqual(places(), [["0 of 1 exercises", "1.6 <Summary>", "0/1"], half]);
   check("1.6-a", "right");
   assert.equal(said(), "2 of 3 exercises right");
-  assert.deepEqual(rows()[1]?.slice(2), ["1 of 1", "1.6 <Summary>", "1/1"]);
-});
-
-test("chapters are listed as soon as something was checked", () => {
-  showProgressOfBook(el, CHAPTERS, store);
-  assert.equal(part(".nn-chapters").hidden, true);
-  check("1.6-a", "wrong");
-  assert.equal(part(".nn-chapters").hidden, false);
+  assert.deepEqual(places()[0], ["1 of 1 exercises", "1.6 <Summary>", "1/1"]);
   button("Erase").click();
   button("Yes").click();
-  assert.equal(part(".nn-chapters").hidden, true);
+  assert.deepEqual(places()[1], none);
+});
+
+test("the place of a page without exercises stays empty, and a chapter needs no place", () => {
+  addPlaces("glossary", "six");
+  showProgressOfBook(el, CHAPTERS, store);
+  check("1.1.1-a", "right");
+  assert.equal(said(), "1 of 3 exercises right");
+  assert.deepEqual(places(), ["", ["0 of 1 exercises", "1.6 <Summary>", "0/1"]]);
+});
+
+test("places are told in Korean on a Korean page", () => {
+  document.documentElement.lang = "ko";
+  addPlaces("one");
+  check("1.1.1-a", "right");
+  showProgressOfBook(el, CHAPTERS, store);
+  assert.deepEqual(places(), [["연습 문제 2개 중 1개", "1.1 Arrays", "1/2"]]);
 });
 
 test("the landing page is filled from its own data", async () => {

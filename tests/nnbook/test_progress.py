@@ -82,10 +82,10 @@ def landing(folder):
 
 def test_chapters_stand_in_the_order_of_the_contents(landing):
     _, chapters = landing
-    assert [(each["title"], each["link"]) for each in chapters] == [
-        ("“A” & <B>", "z_first.html"),
-        ("Parent", "parent.html"),
-        ("Child", "z_child.html"),
+    assert [(each["title"], each["page"]) for each in chapters] == [
+        ("“A” & <B>", "z_first"),
+        ("Parent", "parent"),
+        ("Child", "z_child"),
     ]
     numbers = [list(each["exercises"]) for each in chapters]
     assert numbers == [["1.1-a", "1.1-b"], ["1.1.1-a"], ["1.2-a"]]
@@ -94,7 +94,7 @@ def test_chapters_stand_in_the_order_of_the_contents(landing):
 def test_an_exercise_has_the_edition_of_its_box(folder, landing):
     _, chapters = landing
     for chapter in chapters:
-        page = (folder / "out" / chapter["link"]).read_text(encoding="utf-8")
+        page = (folder / "out" / f"{chapter['page']}.html").read_text(encoding="utf-8")
         for exercise, edition in chapter["exercises"].items():
             assert f'data-nn-edition="{edition}" data-nn-exercise="{exercise}"' in page
 
