@@ -5,7 +5,7 @@ import { fill } from "../widget/words.js";
 
 /** @import { PlaygroundSettings, Studied, Words } from "./types.js" */
 
-const STRONGEST = 55; // per cent of colour, so that numbers stay readable on it
+const STRONGEST = 45; // per cent of colour, so that numbers stay readable on it
 
 /**
  * @param {NonNullable<PlaygroundSettings["study"]>} study
@@ -50,15 +50,14 @@ function cell(studied, samples, words, choose) {
   if (!studied) return element("td");
   const { learning_rate, hidden_size, least, median, most } = studied;
   const share = Math.max(0, (median / samples - 1 / 3) / (2 / 3)); // from a guess to all right
+  const name = fill(words.map_cell, { learning_rate, hidden_size });
+  const strength = `--nn-strength: ${Math.round(STRONGEST * share)}%`;
   const button = element(
     "button",
-    {
-      type: "button",
-      "aria-label": fill(words.map_cell, { learning_rate, hidden_size, median, least, most }),
-      style: `--nn-strength: ${Math.round(STRONGEST * share)}%`,
-      onclick: () => choose({ learning_rate, hidden_size }),
-    },
+    { type: "button", style: strength, onclick: () => choose({ learning_rate, hidden_size }) },
+    element("span", { class: "nn-unseen" }, `${name} `),
     element("strong", {}, String(median)),
+    " ",
     element("small", {}, `${least}–${most}`),
   );
   return element("td", {}, button);

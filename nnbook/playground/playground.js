@@ -23,6 +23,7 @@ export function render({ model, el }) {
       el.dispatchEvent(new CustomEvent("nn-run", { detail: shown })); // what is on screen
     },
     rest(state) {
+      if (given.small) return; // nobody shares what is only a beginning
       model.set("state", state);
       model.send({ type: "state", state });
     },

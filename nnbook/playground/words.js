@@ -71,9 +71,7 @@ const EN = {
     "Right answers of {samples} after 300 epochs: the median of {seeds} seeds, and below it the " +
     "least and the most. A cell sets the playground to its values.",
   map_corner: "neurons \\ rate",
-  map_cell:
-    "learning rate {learning_rate}, {hidden_size} hidden neurons: median {median} right, from " +
-    "{least} to {most}",
+  map_cell: "learning rate {learning_rate}, {hidden_size} hidden neurons, right answers:",
   tasks_title: "{count} tasks: predict first, then see",
   task_of: "task {number} of {count}",
   previous: "Previous task",
@@ -231,8 +229,7 @@ const KO = {
     "300에폭 후 {samples}개 중 정답 수: 시드 {seeds}개의 중앙값, 그 아래는 최솟값과 최댓값. " +
     "칸을 누르면 놀이터가 그 값으로 바뀝니다.",
   map_corner: "뉴런 \\ 학습률",
-  map_cell:
-    "학습률 {learning_rate}, 은닉 뉴런 {hidden_size}개: 정답의 중앙값 {median}, {least}부터 {most}까지",
+  map_cell: "학습률 {learning_rate}, 은닉 뉴런 {hidden_size}개, 정답 수:",
   tasks_title: "과제 {count}개: 먼저 예측하고, 그다음에 보기",
   task_of: "과제 {number}/{count}",
   previous: "이전 과제",

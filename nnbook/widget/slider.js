@@ -90,13 +90,21 @@ export function slider({ label, values, start = 0, textOf = String, words, chang
  * @param {(value: number) => void} choose
  */
 function numberField(label, { low, high, whole = false }, words, choose) {
+  let isTyped = false; // what is being typed stays, whatever else is shown
   const input = element("input", {
     type: "number",
     "aria-label": `${label}, ${words.exact}`,
     min: low,
     max: high,
     step: whole ? 1 : "any",
+    oninput() {
+      isTyped = true;
+    },
+    onblur() {
+      isTyped = false;
+    },
     onchange() {
+      isTyped = false;
       const wanted = Number(input.value);
       const fits = input.value !== "" && wanted >= low && wanted <= high;
       const right = fits && (!whole || Number.isInteger(wanted));
@@ -107,6 +115,7 @@ function numberField(label, { low, high, whole = false }, words, choose) {
   });
   /** @param {number} value */
   const show = (value) => {
+    if (isTyped) return;
     input.value = String(value);
     input.setCustomValidity("");
   };

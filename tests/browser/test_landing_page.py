@@ -68,12 +68,15 @@ def test_a_button_leads_to_its_place(visit, name, place):
     page.close()
 
 
-def test_without_a_script_there_is_a_still_picture(visit):
+def test_without_a_script_there_are_still_pictures(visit):
     page = visit("index.html", viewport=PHONE, java_script_enabled=False)
-    box = page.locator(".nn-trial svg").first.bounding_box()
-    assert box["width"] > 200
-    assert box["height"] > 200
-    assert page.locator(".nn-trial").bounding_box()["height"] < box["height"] + 40
+    pictures = page.locator(".nn-trial svg")
+    boxes = [pictures.nth(i).bounding_box() for i in range(pictures.count())]
+    assert len(boxes) == 3  # the regions, the network, the loss
+    assert min(box["width"] for box in boxes) > 150
+    assert page.locator(".nn-trial").bounding_box()["height"] < (
+        sum(box["height"] for box in boxes) + 80
+    )
     assert page.locator(".nn-card").count() == 9
 
 

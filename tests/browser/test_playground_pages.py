@@ -2,6 +2,7 @@
 
 import functools
 import re
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -48,7 +49,7 @@ def shown(figure, place):
 
 
 def address_of(**settings):
-    query = "&".join(f"playground.{name}={value}" for name, value in settings.items())
+    query = urlencode({f"playground.{name}": value for name, value in settings.items()})
     return f"{SPIRAL}?{query}"
 
 
@@ -195,9 +196,15 @@ def test_a_change_while_it_plays_plays_on_from_the_same_start(visit):
     figure.get_by_label("speed").select_option(label="5 epochs a second")
     figure.get_by_role("button", name="Play").click()
     shown(figure, "1.0")
+    board = figure.locator(".nn-playground")
+    board.evaluate("""each => { each.seen = [];
+        each.addEventListener("nn-run", ({ detail: [run] }) => each.seen.push(run.epoch)); }""")
     figure.get_by_label("learning rate", exact=True).press("ArrowLeft")
     figure.get_by_role("button", name="Pause").wait_for()
-    shown(figure, "0.0")
+    shown(figure, "2.0")
+    seen = board.evaluate("each => each.seen")
+    begun = seen.index(0)
+    assert seen[begun : begun + 3] == [0, 1, 2]
 
 
 def test_two_runs_start_from_the_same_weights_and_their_difference_is_named(visit):
@@ -235,7 +242,7 @@ def test_a_neuron_tells_its_numbers_and_shows_its_map(visit):
     figure = playground_of(page)
     shown(figure, "300.0")
     neurons = figure.get_by_role("group", name="The network")
-    regions = figure.locator(".nn-regions")
+    regions = figure.locator(".nn-regions").first
     before = regions.evaluate("each => each.toDataURL()")
     figure.get_by_role("button", name="input x1").focus()
     for _ in range(2):
@@ -272,7 +279,7 @@ def test_every_task_comes_to_an_answer(visit):
     page = visit(SPIRAL)
     figure = playground_of(page)
     figure.get_by_text("tasks: predict first").click()
-    count = int(re.search(r"of (\d+)", figure.locator(".nn-task").text_content())[1])
+    count = int(re.search(r"task 1 of (\d+)", figure.locator(".nn-task").text_content())[1])
     assert count >= 10
     for _ in range(count):
         figure.locator('.nn-task input[type="radio"]').first.check()

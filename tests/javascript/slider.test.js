@@ -67,6 +67,19 @@ test("whole numbers are asked for where only they are possible", () => {
   assert.match(field().validationMessage, /whole numbers from 1 to 5/);
 });
 
+test("what is being typed stays until it is entered or left", () => {
+  const made = make();
+  made.free({ low: 0, high: 9 });
+  for (const end of ["change", "blur"]) {
+    enter(field(), "input", "7");
+    made.value = 3; // as a picture that moves on sets it
+    assert.equal(field().value, "7");
+    field().dispatchEvent(new Event(end));
+    made.value = 4;
+    assert.equal(field().value, "4");
+  }
+});
+
 test("the field to type in goes away again", () => {
   const made = make();
   made.free({ low: 0, high: 1 });
