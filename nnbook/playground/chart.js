@@ -1,4 +1,4 @@
-/* One chart over the epochs: curves, a line at the epoch that is shown, and levels to compare with. */
+/* One chart over the epochs: curves, the epoch that is shown, and levels to compare with. */
 
 import { svgElement } from "../widget/dom.js";
 import { axisTicks, logTicks } from "./axis.js";

@@ -6,6 +6,7 @@ import { wantsLessMotion } from "./watch.js";
 /** @import { Place } from "./types.js" */
 
 const BUDGET = 12; // ms of training between two pictures, so that none is dropped
+const PURSUIT = 40; // the same on the way to a place that was asked for, after the first picture
 const LESS_MOTION = 1000; // ms between two pictures for a reader who asks for less motion
 
 /**
@@ -27,6 +28,8 @@ export class Motion {
   /** What prevents the next picture. @type {(() => void) | undefined} */
   #cancel;
   #clock = { time: 0, epoch: 0 };
+  /** @type {Place | undefined} */
+  #wanted;
 
   /** @param {Hearer} hearer */
   constructor(hearer) {
@@ -38,6 +41,11 @@ export class Motion {
     const runs = this.#runs;
     if (runs.some((run) => !run.message)) return this.#last;
     return Math.max(...runs.map((run) => run.epoch));
+  }
+
+  /** The place that is gone to: what is shown, unless it isn't trained yet. */
+  get aim() {
+    return this.#wanted ?? this.place;
   }
 
   /** The runs as they stand at the place that is shown, or further on. */
@@ -92,6 +100,7 @@ export class Motion {
   stop() {
     this.#cancel?.();
     this.#cancel = undefined;
+    this.#wanted = undefined;
     this.playing = false;
   }
 
@@ -106,16 +115,21 @@ export class Motion {
     this.place = { epoch: Math.min(epoch, trained(this.#runs, this.end)), update: 0 };
   }
 
-  /** @param {Place} wanted */
-  #pursue(wanted) {
-    train(this.#runs, wanted.epoch, BUDGET);
+  /**
+   * @param {Place} wanted
+   * @param {number} [time]  ms
+   */
+  #pursue(wanted, time = BUDGET) {
+    this.#wanted = wanted;
+    train(this.#runs, wanted.epoch, time);
     this.#arrive(wanted.epoch);
     if (this.place.epoch < Math.min(wanted.epoch, this.end)) {
-      this.#cancel = nextFrame(() => this.#pursue(wanted));
+      this.#cancel = nextFrame(() => this.#pursue(wanted, PURSUIT));
       if (!wantsLessMotion()) this.hearer.show();
       return;
     }
     this.#cancel = undefined;
+    this.#wanted = undefined;
     for (let i = 0; i < wanted.update && this.place.epoch === wanted.epoch; i++) this.#update();
     this.#settle();
   }

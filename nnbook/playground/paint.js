@@ -7,7 +7,7 @@ import { between, colourOf, parse } from "./colours.js";
 /** @import { Samples } from "./data.js" */
 /** @import { Frame } from "./types.js" */
 
-/** A marker for every class, around 0, in units of its radius: classes differ not by colour alone. */
+/** A marker for every class, in units of its radius: classes differ not by colour alone. */
 const MARKERS = [
   null, // a circle
   [

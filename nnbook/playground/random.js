@@ -145,7 +145,8 @@ export class Generator {
 const MULTIPLIER = 0x2360ed051fc65da44385df649fccf645n;
 
 /**
- * Stir a seed into four words of 64 bits, so that near seeds give words that have nothing in common.
+ * Stir a seed into four words of 64 bits, so that near seeds
+ * give words that have nothing in common.
  *
  * @param {number} seed
  * @returns {[bigint, bigint, bigint, bigint]}

@@ -1,4 +1,4 @@
-/* What is trained and shown: the reader's choices, the runs made with them, and the place in them. */
+/* What is trained and shown: the reader's choices, the runs made with them, the place in them. */
 
 import { Motion } from "./motion.js";
 import { makeRuns, shownAt } from "./runs.js";
@@ -57,7 +57,7 @@ export function makeSession(data, start, { show, rest, speed }) {
      * @param {Settings | undefined} second
      */
     change(settings, second) {
-      const { epoch } = motion.place;
+      const { epoch } = motion.aim;
       const wasEnd = epoch >= motion.end;
       const place = { epoch: wasEnd ? settings.epochs : epoch, update: 0 };
       const { points, scale } = chosen;

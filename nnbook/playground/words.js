@@ -53,7 +53,9 @@ const EN = {
   loss_curves: "Loss over the epochs",
   accuracy_curves: "Accuracy over the epochs",
   network: "The network: arrow keys go from neuron to neuron",
-  look: "Lines are weights: the thicker, the larger; dashed ones are negative. Look at a neuron to see its numbers and its map.",
+  look:
+    "Lines are weights: the thicker, the larger; dashed ones are negative. Look at a " +
+    "neuron to see its numbers and its map.",
   input: "input x{number}",
   hidden: "hidden neuron {number}",
   output: "score of class {number}",
@@ -96,7 +98,9 @@ const EN = {
         "it goes on, but the loss ends above 0.9",
         "it stops, because a number is not finite any more",
       ],
-      why: "Such steps throw the weights far across the valley of the loss. Softmax keeps the loss finite for a long time, so large steps rather spoil a run than stop it.",
+      why:
+        "Such steps throw the weights far across the valley of the loss. Softmax keeps " +
+        "the loss finite for a long time, so large steps rather spoil a run than stop it.",
     },
     two: {
       question: "Only 2 hidden neurons. How many of the 300 training points end up right?",
@@ -111,17 +115,23 @@ const EN = {
     adam: {
       question: "Adam against SGD, both with learning rate 0.01. Whose loss is lower at the end?",
       predictions: ["Adam's by more than 0.1", "equal within 0.1", "SGD's by more than 0.1"],
-      why: "Adam divides each step by the usual size of the gradient, so its steps are about as long as the learning rate, however small the gradients are.",
+      why:
+        "Adam divides each step by the usual size of the gradient, so its steps are about" +
+        " as long as the learning rate, however small the gradients are.",
     },
     zero: {
       question: "All weights start at 0. What happens in 300 epochs?",
       predictions: ["it learns: loss below 0.9", "it learns little: loss above 0.9", "it stops"],
-      why: "All hidden neurons are equal, get equal gradients and stay equal: ten neurons do the work of one.",
+      why:
+        "All hidden neurons are equal, get equal gradients and stay equal: ten neurons do" +
+        " the work of one.",
     },
     large_start: {
       question: "Initial scale 3 instead of 0.01. Which loss is lower after 30 epochs?",
       predictions: ["that of scale 3", "equal within 0.05", "that of scale 0.01"],
-      why: "Small weights make all hidden neurons alike at first, and the loss stays at a guess until they have grown apart.",
+      why:
+        "Small weights make all hidden neurons alike at first, and the loss stays at a " +
+        "guess until they have grown apart.",
     },
     full_batch: {
       question:
@@ -141,22 +151,28 @@ const EN = {
     },
     noisy: {
       question:
-        "Noise 0.6, 50 neurons, 1,000 epochs. Right on training points less right on held-out ones?",
+        "Noise 0.6, 50 neurons, 1,000 epochs. Right on training points less right on " +
+        "held-out ones?",
       predictions: [
         "held-out is more than 10 points better",
         "within 10",
         "training is more than 10 better",
       ],
-      why: "With that much noise the arms overlap, and what can still be learned of the training points is their noise: overfitting.",
+      why:
+        "With that much noise the arms overlap, and what can still be learned of the " +
+        "training points is their noise: overfitting.",
     },
     relu: {
       question: "ReLU instead of sigmoid, all else equal. Whose loss is lower after 300 epochs?",
       predictions: ["ReLU's by more than 0.02", "equal within 0.02", "sigmoid's by more than 0.02"],
-      why: "A rate that suits one activation need not suit another: a ReLU passes its gradient whole, a sigmoid at most a quarter of it.",
+      why:
+        "A rate that suits one activation need not suit another: a ReLU passes its " +
+        "gradient whole, a sigmoid at most a quarter of it.",
     },
     seed: {
       question:
-        "Seed 5 instead of 0: other initial weights, another order. How far apart are the right answers?",
+        "Seed 5 instead of 0: other initial weights, another order. How far apart are " +
+        "the right answers?",
       predictions: ["not at all", "1 to 10 points", "more than 10 points"],
       why: "A number from one seed is one sample. The map below shows the spread over ten.",
     },

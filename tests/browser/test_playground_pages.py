@@ -127,6 +127,7 @@ def test_numbers_can_be_typed_and_wrong_ones_are_refused(visit):
     rate.fill("0.77")
     rate.press("Enter")
     page.wait_for_url(re.compile(r"playground\.learning_rate=0\.77"))
+    shown(figure, "300.0")
     history = train_run(learning_rate=0.77).history
     assert f"{history.loss[-1]:.4f}" in figure.locator(".nn-readout").text_content()
     before = figure.locator(".nn-readout").text_content()
@@ -194,14 +195,16 @@ def test_a_change_while_it_plays_plays_on_from_the_same_start(visit):
     page = visit(SPIRAL)
     figure = playground_of(page)
     figure.get_by_label("speed").select_option(label="5 epochs a second")
-    figure.get_by_role("button", name="Play").click()
-    shown(figure, "1.0")
     board = figure.locator(".nn-playground")
     board.evaluate("""each => { each.seen = [];
         each.addEventListener("nn-run", ({ detail: [run] }) => each.seen.push(run.epoch)); }""")
+    wait = functools.partial(page.wait_for_function, arg=board.element_handle())
+    figure.get_by_role("button", name="Play").click()
+    wait("each => each.seen.at(-1) === 2")
+    board.evaluate("each => { each.seen = []; }")
     figure.get_by_label("learning rate", exact=True).press("ArrowLeft")
-    figure.get_by_role("button", name="Pause").wait_for()
-    shown(figure, "2.0")
+    wait("each => each.seen.length > 3")
+    assert figure.get_by_role("button", name="Pause").is_visible()
     seen = board.evaluate("each => each.seen")
     begun = seen.index(0)
     assert seen[begun : begun + 3] == [0, 1, 2]

@@ -95,10 +95,12 @@ test("what trains fast enough is shown at once", () => {
 
 test("what takes longer is shown on the way, with no frame over the budget", () => {
   const run = new FakeTraining({ cost: 5 });
-  begin([run], 20, { epoch: 20, update: 0 });
+  const motion = begin([run], 20, { epoch: 20, update: 0 });
   assert.deepEqual(shown, [3]); // 15 ms, the first number of epochs over 12 ms
+  assert.equal(motion.aim.epoch, 20);
   for (let i = 0; i < 9; i++) frame();
-  assert.deepEqual(shown, [3, 6, 9, 12, 15, 18, 20]);
+  assert.deepEqual(shown, [3, 11, 19, 20]); // then 40 ms each
+  assert.equal(motion.aim.epoch, 20);
   assert.equal(rests, 1);
 });
 
