@@ -53,7 +53,7 @@ export const TASKS = [
   {
     name: "zero",
     settings: { weight_scale: 0 },
-    answer: ({ loss, message }) => (message ? 2 : among(loss, 0.9)),
+    answer: ({ loss }) => among(loss, 0.3, 1.05),
   },
   {
     name: "large_start",
@@ -86,7 +86,7 @@ export const TASKS = [
   },
   {
     name: "seed",
-    settings: { seed: 5 },
+    settings: { seed: 4 },
     second: { seed: 0 },
     answer: (first, second) => among(Math.abs(right(first) - right(second)), 1, 11),
   },

@@ -121,7 +121,11 @@ const EN = {
     },
     zero: {
       question: "All weights start at 0. What happens in 300 epochs?",
-      predictions: ["it learns: loss below 0.9", "it learns little: loss above 0.9", "it stops"],
+      predictions: [
+        "it learns as before: loss below 0.3",
+        "it learns a little: loss between 0.3 and 1.05",
+        "it learns nothing: loss above 1.05",
+      ],
       why:
         "All hidden neurons are equal, get equal gradients and stay equal: ten neurons do" +
         " the work of one.",
@@ -171,7 +175,7 @@ const EN = {
     },
     seed: {
       question:
-        "Seed 5 instead of 0: other initial weights, another order. How far apart are " +
+        "Seed 4 instead of 0: other initial weights, another order. How far apart are " +
         "the right answers?",
       predictions: ["not at all", "1 to 10 points", "more than 10 points"],
       why: "A number from one seed is one sample. The map below shows the spread over ten.",
@@ -289,7 +293,11 @@ const KO = {
     },
     zero: {
       question: "모든 가중치가 0에서 출발합니다. 300에폭 동안 무슨 일이 일어날까요?",
-      predictions: ["학습한다: 손실 0.9 미만", "거의 학습하지 못한다: 손실 0.9 이상", "멈춘다"],
+      predictions: [
+        "전처럼 학습한다: 손실 0.3 미만",
+        "조금 학습한다: 손실 0.3 이상 1.05 미만",
+        "아무것도 학습하지 못한다: 손실 1.05 이상",
+      ],
       why: "은닉 뉴런이 모두 같고, 같은 기울기를 받아 계속 같습니다. 뉴런 열 개가 하나의 몫만 합니다.",
     },
     large_start: {
@@ -323,7 +331,7 @@ const KO = {
       why: "한 활성화 함수에 맞는 학습률이 다른 함수에도 맞지는 않습니다. ReLU는 기울기를 그대로, 시그모이드는 많아야 4분의 1만 통과시킵니다.",
     },
     seed: {
-      question: "시드를 0 대신 5로: 초기 가중치와 순서가 다릅니다. 정답 수는 얼마나 다를까요?",
+      question: "시드를 0 대신 4로: 초기 가중치와 순서가 다릅니다. 정답 수는 얼마나 다를까요?",
       predictions: ["똑같다", "1~10개", "10개 넘게"],
       why: "시드 하나에서 나온 수는 표본 하나입니다. 아래 지도는 시드 열 개의 퍼짐을 보여 줍니다.",
     },
