@@ -17,12 +17,12 @@ LAYERS = 256
 EDGE = 3.6541528853610088  # where the tail begins
 SCALE = 2.0**52
 DRAWS = 400_000
-HEAD = '''\
+HEAD = """\
 /* The table behind NumPy's normal numbers, see random.js. Made by tools/ziggurat.py. */
 
 /** 256 doubles, little-endian, in base64. */
 export const WIDTHS =
-'''
+"""
 
 
 def rough_widths():
@@ -31,7 +31,7 @@ def rough_widths():
     x = [0.0] * LAYERS
     x[-1] = EDGE
     for i in range(LAYERS - 2, 0, -1):
-        x[i] = math.sqrt(-2 * math.log(area / x[i + 1] + math.exp(-x[i + 1] ** 2 / 2)))
+        x[i] = math.sqrt(-2 * math.log(area / x[i + 1] + math.exp(-(x[i + 1] ** 2) / 2)))
     x[0] = area / math.exp(-EDGE * EDGE / 2)
     return [each / SCALE for each in x]
 

@@ -61,9 +61,22 @@ const written = (value) => (Number.isNaN(value) ? "nan" : String(value).replace(
  * @param {number} value
  */
 export function general(value) {
-  const [digits, exponent] = value.toExponential(5).split("e");
+  const rounded = toSixDigits(value);
+  const [digits, exponent] = rounded.split("e");
   const power = Number(exponent);
-  if (power >= -4 && power < 6) return String(Number(value.toPrecision(6)));
+  if (power >= -4 && power < 6) return String(Number(rounded));
   const sign = power < 0 ? "-" : "+";
   return `${Number(digits)}e${sign}${String(Math.abs(power)).padStart(2, "0")}`;
+}
+
+/**
+ * Round a number to six digits; halfway between two, as 1484.125 is, to the even one, as Python does.
+ *
+ * @param {number} value
+ */
+function toSixDigits(value) {
+  const up = value.toExponential(5); // of two that are equally near, the larger
+  const exact = value.toExponential(100);
+  const isHalfway = /^\d\.\d{5}50*e/.test(exact);
+  return isHalfway && /[13579]e/.test(up) ? exact.replace(/(\.\d{5})\d*/, "$1") : up;
 }

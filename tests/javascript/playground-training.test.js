@@ -153,4 +153,9 @@ test("numbers are written as Python's format g", () => {
   assert.equal(general(1e-5), "1e-05");
   assert.equal(general(0.0001234567), "0.000123457");
   assert.equal(general(2.5e-100), "2.5e-100");
+  assert.equal(general(1484.125), "1484.12"); // halfway: to the even digit
+  assert.equal(general(1484.135), "1484.13"); // this double lies below halfway
+  assert.equal(general(100001.5), "100002");
+  assert.equal(general(3418805), "3.4188e+06");
+  assert.equal(general(999999.5), "1e+06");
 });

@@ -16,7 +16,7 @@ from nnbook.stepper.graph_stepper import known_from
 from nnbook.stepper.inputs import changed_inputs, describe_inputs
 from nnlib import layers
 from nnlib.graph import Graph
-from nnlib.layers import Affine, ReLU, Sigmoid
+from nnlib.layers import Affine, ReLU, Sigmoid, Tanh
 from nnlib.losses import Loss, MeanSquaredError, SigmoidWithLoss, SoftmaxWithLoss
 from nnlib.models import Sequential, TwoLayerNet
 from nnlib.nodes import Add, Branch, MatMul, Multiply, Node, Repeat, Sum
@@ -142,6 +142,19 @@ def squared_error():
     return GraphStepper(graph, x=x, t=t, dout=0.5), expected
 
 
+def tangent():
+    graph = Graph()
+    y = graph.apply(Tanh(), graph.input("x"), name="y")
+    graph.apply(MeanSquaredError(), y, graph.input("t"), name="L")
+    rng = np.random.default_rng(8)
+    x, t = rng.standard_normal((2, 3)), rng.standard_normal((2, 3))
+    y = (np.exp(2 * x) - 1) / (np.exp(2 * x) + 1)
+    dy = 2 * (y - t) / 6
+    expected = {"x": x, "y": y, "t": t, "L": ((y - t) ** 2).sum() / 6, "dL": 1.0, "dy": dy}
+    expected |= {"dx": dy * (1 - y**2), "1 - y²": 1 - y**2}
+    return GraphStepper(graph, x=x, t=t), expected
+
+
 def yes_or_no():
     graph = Graph()
     product = graph.apply(MatMul(), graph.input("x"), graph.input("W"), name="y")
@@ -168,7 +181,8 @@ def large():
     return stepper, n
 
 
-CASES = [pay, branch, affine_of_nodes, network, network_of_nodes, squared_error, yes_or_no, large]
+CASES = [pay, branch, affine_of_nodes, network, network_of_nodes]
+CASES += [squared_error, tangent, yes_or_no, large]
 each_case = pytest.mark.parametrize("case", CASES)
 
 
@@ -244,7 +258,7 @@ def test_worked_entries_are_made_of_the_numbers_they_name(case):
 
 def assert_close_after_rounding(numbers, result):
     """Compute the plugged-in text and compare; each of its numbers is rounded to four digits."""
-    names = {"exp": np.exp, "log": np.log, "max": max}
+    names = {"exp": np.exp, "tanh": np.tanh, "log": np.log, "max": max}
     text = numbers.replace("×", "*").replace("²", "**2")
     rounding = 5e-4 * sum(abs(float(each)) for each in re.findall(r"\d+\.?\d*(?:e[-+]\d+)?", text))
     assert abs(eval(text, names) - result) <= rounding + 5e-4 * abs(result), (numbers, result)
@@ -253,8 +267,9 @@ def assert_close_after_rounding(numbers, result):
 def assert_numbers_are_marked(equation, entry, numbers):
     """Every number of a worked entry stands in a marked cell, or is a constant of the formula."""
     items = [term for term in equation["terms"][1:] if isinstance(term, dict)]
-    if not items or any("rows" not in item or "(1 -" in item["name"] for item in items):
-        return  # a factor y (1 - y) is shown as one array
+    is_slope = lambda name: "(1 -" in name or name == "1 - y²"  # noqa: E731
+    if not items or any("rows" not in item or is_slope(item["name"]) for item in items):
+        return  # a factor y (1 - y) or 1 - y² is shown as one array
     signs = " ".join(term for term in equation["terms"] if isinstance(term, str))
     allowed = set(re.findall(r"[\d.]+", signs)) | {"0", "1", "2"}
     i, j = (0, 0, *entry)[-2:]
@@ -529,7 +544,9 @@ def test_a_changed_node_is_not_explained_as_its_parent():
 
 
 @pytest.mark.parametrize("shape", [(), (1,), (3,), (1, 1), (4, 1), (2, 3, 4), (6, 2)])
-@pytest.mark.parametrize("kind", [Add, Multiply, Branch, Repeat, Sigmoid, ReLU, MeanSquaredError])
+@pytest.mark.parametrize(
+    "kind", [Add, Multiply, Branch, Repeat, Sigmoid, Tanh, ReLU, MeanSquaredError]
+)
 def test_arrays_of_any_shape_can_be_shown(kind, shape):
     graph, rng = Graph(), np.random.default_rng(7)
     node = kind(2) if kind in (Branch, Repeat) else kind()

@@ -986,6 +986,7 @@ means(
     lambda w: Affine(W, B).forward(XS),
 )
 raises("Sigmoid", "an argument", lambda w: Sigmoid(W), "", form="takes 1 positional argument")
+raises("Tanh", "an argument", lambda w: Tanh(W), "", form="takes 1 positional argument")
 raises("ReLU", "an argument", lambda w: ReLU(W), "", form="takes 1 positional argument")
 means("Layer", "nothing", lambda w: Layer().params, [])
 left_open("Layer", lambda w: Layer().backward(XS))
