@@ -17,7 +17,7 @@ BASICS_ONLY = ["nodes", "optimizers", "datasets"]  # use no other module of nnli
 NEVER_IN_NNLIB = {"nnbook", "anywidget", "ipywidgets", "matplotlib", "IPython"}
 NOT_FOR_READERS = {"widget", "live", "sphinx"}  # parts of the book that no chapter imports
 STAND_INS = ROOT / "nnbook" / "live" / "modules"  # packages of a page, of no other Python
-MOST_MODULES, MOST_LINES = 13, 2400
+MOST_MODULES, MOST_LINES = 13, 2450
 
 
 def sources(package):

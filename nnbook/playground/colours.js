@@ -13,7 +13,7 @@ export function colourOf(el, name) {
 }
 
 /**
- * Return the numbers of a colour that is written "#rgb", "#rrggbb" or "rgb(…)".
+ * Return the numbers of a colour as a page writes it: in hexadecimal digits, or in decimal ones.
  *
  * @param {string} text
  * @returns {Colour}

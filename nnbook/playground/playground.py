@@ -133,12 +133,14 @@ class Playground:
         run = self.run
         x, t, held_out, _ = self.data or spiral_data(self._state["noise"])
         W1, _, W2, _ = run.model.params
-        history, names = run.history, ["training", "held-out"]
-        losses = [history.loss] + ([] if held_out is None else [history.validation_loss])
+        losses = {"training": run.history.loss}
+        if held_out is not None:
+            after = run.history.validation_loss
+            losses["held-out"] = [loss for loss in after if loss is not None]
         pictures = [
             plot_decision_regions(run.model.predict, x, t),
             draw_network([*W1.shape, W2.shape[1]], weights=[W1, W2]),
-            plot_loss(*losses, labels=names[: len(losses)]),
+            plot_loss(*losses.values(), labels=list(losses)),
         ]
         return f'<div class="nn-stills">{"".join(map(render, pictures))}</div>'
 

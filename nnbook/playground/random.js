@@ -1,4 +1,5 @@
-/* Random numbers: those of NumPy's default_rng, bit for bit.
+/* Random numbers: those of NumPy's default_rng, bit for bit. (A normal number beyond 3.65 takes a
+ * logarithm; where a browser rounds it otherwise than NumPy, one in 10⁸ differs in its last bit.)
  *
  * A seed is stirred into 256 bits (SeedSequence), these start a generator of 64-bit words (PCG64,
  * O'Neill 2014), and words become normal numbers (ziggurat, Marsaglia and Tsang 2000) and orders.

@@ -157,7 +157,7 @@ export class Training {
   }
 
   /**
-   * End the run with everything as it was before the epoch that failed.
+   * End the run with the parameters as they were before the epoch that failed.
    *
    * @param {string} message
    */

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -88,6 +87,13 @@ def test_a_page_gets_the_scripts_of_its_own_widgets_alone(app):
     assert len(text) < len(every)
 
 
+def test_a_page_with_a_playground_gets_its_style(app):
+    body_of(app, figure("playground", "", settings={}, chunks={}))
+    assert app.files == [
+        *STYLES, "nnbook/playground.css", "nnbook/widgets-playground.js defer"
+    ]  # fmt: skip
+
+
 def test_a_page_with_code_offers_to_run_it(app):
     body_of(app, '<div class="cell" data-nn-cell="sum"></div>')
     assert app.files == [*STYLES, "nnbook/widgets-live.js defer"]
@@ -111,7 +117,7 @@ def test_a_page_that_has_no_body_is_left_alone(app):
 def test_scripts_and_styles_are_written(app):
     widget_pages.write_scripts(app, None)
     folder = app.outdir / "_static" / "nnbook"
-    names = {"live.css", "nnlib.zip", "palette.css", "progress.css", "widgets.css", "worker.js"}
+    names = {"live.css", "palette.css", "playground.css", "progress.css", "widgets.css"}
     assert {path.name for path in folder.iterdir()} == names
 
 
@@ -120,32 +126,6 @@ def test_a_build_without_pages_writes_nothing(app, builder, exception):
     app.builder.name = builder
     widget_pages.write_scripts(app, exception)
     assert list(app.outdir.iterdir()) == []
-
-
-def test_the_library_is_packed_to_the_same_bytes(app, tmp_path):
-    packed = [tmp_path / name for name in ("one.zip", "two.zip")]
-    for path in packed:
-        widget_pages.write_library(ROOT, path)
-    one, two = (path.read_bytes() for path in packed)
-    assert one == two
-
-
-def test_the_packed_library_trains_without_anything_else(tmp_path):
-    """Python in a page has NumPy and this archive."""
-    widget_pages.write_library(ROOT, tmp_path / "nnlib.zip")
-    with zipfile.ZipFile(tmp_path / "nnlib.zip") as archive:
-        archive.extractall(tmp_path / "library")
-    code = f"""
-import sys
-import numpy
-sys.path[:] = [{str(tmp_path / "library")!r}, *(p for p in sys.path if "site-packages" not in p)]
-from nnbook.runs import train_run
-print(train_run(1.0, 2, 0).epochs[-1], numpy.__name__)
-"""
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, cwd=tmp_path
-    )
-    assert (done.stdout.split(), done.stderr) == (["300", "numpy"], "")
 
 
 # ---------------------------------------------------------------- cell ids
