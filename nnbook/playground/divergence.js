@@ -70,7 +70,7 @@ export function general(value) {
 }
 
 /**
- * Round a number to six digits; halfway between two, as 1484.125 is, to the even one, as Python does.
+ * Round a number to six digits; halfway between two, as 1484.125 is, to the even one, as Python.
  *
  * @param {number} value
  */
