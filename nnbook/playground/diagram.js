@@ -1,6 +1,6 @@
 /* The network as it is: neurons with their maps of the plane, weights as lines between them. */
 
-import { element } from "../widget/dom.js";
+import { element, uniqueId } from "../widget/dom.js";
 import { fill } from "../widget/words.js";
 import { colourOf } from "./colours.js";
 import { biasOf, neuronsOf, weightsOf } from "./layout.js";
@@ -24,7 +24,7 @@ const STEPS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 };
 export function makeDiagram(frame, words, look) {
   const canvas = element("canvas", { width: SIDE, height: SIDE });
   const buttons = element("div", { class: "nn-neurons" });
-  const said = element("p", { class: "nn-weights-of", "aria-live": "polite" });
+  const said = element("p", { class: "nn-weights-of", id: uniqueId() });
   const map = document.createElement("canvas");
   const picture = element("div", { class: "nn-network" }, canvas, buttons);
   canvas.setAttribute("aria-hidden", "true");
@@ -63,7 +63,7 @@ export function makeDiagram(frame, words, look) {
       if (isOther) {
         seen = undefined;
         neurons = neuronsOf(shown.network);
-        buttons.replaceChildren(...neurons.map((each) => buttonOf(each, words, see)));
+        buttons.replaceChildren(...neurons.map((each) => buttonOf(each, said.id, words, see)));
       }
       paint();
     },
@@ -72,10 +72,11 @@ export function makeDiagram(frame, words, look) {
 
 /**
  * @param {Neuron} neuron
+ * @param {string} described  the id of what tells its numbers
  * @param {Words} words
  * @param {(neuron: Neuron | undefined) => void} see
  */
-function buttonOf(neuron, words, see) {
+function buttonOf(neuron, described, words, see) {
   const { layer, i, u, v, side } = neuron;
   const leave = (/** @type {Event} */ event) => {
     if (document.activeElement !== event.currentTarget) see(undefined);
@@ -83,6 +84,7 @@ function buttonOf(neuron, words, see) {
   const button = element("button", {
     type: "button",
     "aria-label": neuronName(neuron, words),
+    "aria-describedby": described,
     "data-nn-neuron": `${layer}-${i}`,
     tabindex: layer === "inputs" && i === 0 ? 0 : -1,
     style: `left: ${100 * (u - side / 2)}%; top: ${100 * (v - side / 2)}%; width: ${100 * side}%`,

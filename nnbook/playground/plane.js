@@ -28,13 +28,12 @@ export function makePlane(frame, words) {
     /**
      * @param {Shown} run
      * @param {object} view
-     * @param {string} view.name  of the run, "" for an only one
+     * @param {string} view.name  what stands above it
      * @param {string} view.points  which are drawn
      * @param {Neuron | undefined} view.neuron  whose map is drawn in place of the regions
      */
     show(run, { name, points: which, neuron }) {
       title.textContent = neuron ? fill(words.map_of, { name: neuronName(neuron, words) }) : name;
-      title.hidden = !title.textContent;
       picture.setAttribute("aria-label", described(run, words));
       if (neuron) paintNeuron(ground, run, frame, neuron);
       else paintRegions(ground, regions(run.network, frame), run.data.classes);

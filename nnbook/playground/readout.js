@@ -15,6 +15,7 @@ export function makeReadout(words) {
   const table = element("table", { class: "nn-readout" }, element("thead", {}, head), body);
   return {
     node: element("div", { class: "nn-numbers" }, table, difference, status),
+    status,
     /** @param {Shown[]} runs */
     show(runs) {
       const rows = runs.map((run, i) => rowOf(run, runs.length > 1 ? words.runs[i] : "", words));

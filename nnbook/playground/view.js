@@ -48,7 +48,7 @@ export function makeView(data, isOwn, words, act) {
     diagram: diagram.node,
     numbers: readout.node,
     /** What the small playground shows. */
-    few: [pair, diagram.node, charts.node],
+    few: [pair, diagram.node, charts.node, readout.status],
     /**
      * @param {Shown[]} shown
      * @param {Run[]} runs
@@ -64,7 +64,7 @@ export function makeView(data, isOwn, words, act) {
         planes.forEach(({ node, show }, i) => {
           const run = shown[i];
           node.hidden = !run;
-          const name = (shown.length > 1 && words.runs[i]) || "";
+          const name = shown.length > 1 ? words.runs[i] : words.regions;
           if (run) show(run, { name, points: chosen.points, neuron: i === 0 ? neuron : undefined });
         });
       };
