@@ -80,7 +80,7 @@ export function paintRegions(canvas, { classes, certainty }, count) {
 export function paintMap(canvas, map, { low, high }, colours) {
   const [from, to] = [parse(colours.low), parse(colours.high)];
   paintPixels(canvas, map.length, (i) => {
-    const share = map[i] - low / (high - low || 1);
+    const share = (map[i] - low) / (high - low || 1);
     return between(from, to, Math.min(1, Math.max(0, share)));
   });
 }

@@ -5,6 +5,8 @@ import { bestPossible } from "../../nnbook/playground/charts.js";
 import { between, parse } from "../../nnbook/playground/colours.js";
 import { biasOf, neuronsOf, weightsOf } from "../../nnbook/playground/layout.js";
 import { TwoLayerNet } from "../../nnbook/playground/network.js";
+import { paintMap } from "../../nnbook/playground/paint.js";
+import { rangeOf } from "../../nnbook/playground/plane.js";
 import { lossText, numberText } from "../../nnbook/playground/speech.js";
 import { spiralData } from "../../nnbook/playground/spiral.js";
 import {
@@ -52,6 +54,35 @@ test("every neuron has a map of the plane", () => {
   assert.deepEqual(hidden[0].map(Math.round), Float64Array.of(0, 1, 0, 1));
   assert.deepEqual([...hidden[1]], [0.5, 0.5, 0.5, 0.5]);
   assert.ok(Math.abs(outputs[0][0] + outputs[1][0] - 1) < 1e-12);
+});
+
+test("a map goes from its least value to its most, whatever they are", () => {
+  let image = { data: new Uint8ClampedArray() };
+  const context = {
+    createImageData: (/** @type {number} */ width, /** @type {number} */ height) => ({
+      data: new Uint8ClampedArray(4 * width * height),
+    }),
+    putImageData: (/** @type {typeof image} */ painted) => {
+      image = painted;
+    },
+  };
+  const canvas = /** @type {any} */ ({ width: 0, height: 0, getContext: () => context });
+  const map = Float64Array.of(60, 80, 100, 500);
+  const colours = { low: "#ffffff", high: "#000000" };
+  paintMap(canvas, map, { low: 60, high: 100 }, colours);
+  assert.deepEqual([canvas.width, canvas.height], [2, 2]);
+  assert.deepEqual([...image.data.filter((_, i) => i % 4 === 0)], [255, 128, 0, 0]);
+  paintMap(canvas, Float64Array.of(2, 2, 2, 2), { low: 2, high: 2 }, colours);
+  assert.deepEqual([...image.data.filter((_, i) => i % 4 === 0)], [255, 255, 255, 255]);
+});
+
+test("what a map can show depends on its layer and the activation", () => {
+  const map = Float64Array.of(-3, 5);
+  assert.deepEqual(rangeOf("inputs", map, "relu"), { low: -3, high: 5 });
+  assert.deepEqual(rangeOf("hidden", map, "relu"), { low: 0, high: 5 });
+  assert.deepEqual(rangeOf("hidden", map, "tanh"), { low: -1, high: 1 });
+  assert.deepEqual(rangeOf("hidden", map, "sigmoid"), { low: 0, high: 1 });
+  assert.deepEqual(rangeOf("outputs", map, "tanh"), { low: 0, high: 1 });
 });
 
 test("mistakes are those of each sample", () => {
