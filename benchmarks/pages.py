@@ -22,6 +22,8 @@ THEME = ("_static/", "searchindex.js")
 OURS = ("_static/nnbook/", "_static/katex/", "_static/book.css")
 SPIRAL = "notebooks/1_4_spiral.html"
 PRESSES = 50
+LOADS = 9
+FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 SCROLL = """async () => {
     for (let y = 0; y < document.documentElement.scrollHeight; y += 500) {
         window.scrollTo(0, y);
@@ -35,14 +37,18 @@ ANSWER_TIME = """([input, key]) => new Promise(done => {
     input.dispatchEvent(new Event("input", { bubbles: true }));
     requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - started)));
 })"""
-# Play for two seconds: epochs and pictures a second, and the longest time between two frames.
-PLAY = """board => new Promise(done => {
+# Play a run that is not trained yet for two seconds: epochs and pictures a second, and the longest
+# time between two frames. A change of the seed while it plays begins such a run.
+PLAY = """([board, seed]) => new Promise(done => {
     const [play] = board.querySelectorAll(".nn-toolbar button");
+    const field = board.querySelector('[aria-label^="seed"]');
     let pictures = 0, longest = 0, before = performance.now(), epoch = 0;
     const count = ({ detail: [run] }) => { pictures += 1; epoch = run.epoch; };
     const started = performance.now();
-    board.addEventListener("nn-run", count);
     play.click();
+    field.value = seed;
+    field.dispatchEvent(new Event("change"));
+    board.addEventListener("nn-run", count);
     requestAnimationFrame(function next(now) {
         longest = Math.max(longest, now - before);
         before = now;
@@ -86,6 +92,30 @@ def answer_times(page, label):
     return [page.evaluate(ANSWER_TIME, [slider, key]) for key in keys]
 
 
+def first_paint(browser, address, *, with_scripts):
+    """Return milliseconds to the first paint of the landing page, with its scripts or not."""
+    page = browser.new_page()
+    if not with_scripts:
+        page.route("**/_static/nnbook/*.js", lambda route: route.abort())
+    page.goto(f"{address}/index.html", wait_until="load")
+    page.wait_for_function(f"{FIRST_PAINT} !== undefined")
+    milliseconds = page.evaluate(FIRST_PAINT)
+    page.close()
+    return milliseconds
+
+
+def measure_landing_page(browser, address):
+    """Print whether the scripts of the landing page delay its first paint."""
+    pairs = [
+        [first_paint(browser, address, with_scripts=each) for each in (False, True)]
+        for _ in range(LOADS)
+    ]
+    without, within = (statistics.median(column) for column in zip(*pairs, strict=True))
+    print(
+        f"landing page, first paint: {within:.0f} ms, {without:.0f} ms without the book's scripts"
+    )
+
+
 def measure_playground(page):
     """Print how fast it answers a key, and how fast it trains while it draws."""
     page.locator('figure[data-nn-widget="playground"]').scroll_into_view_if_needed()
@@ -96,10 +126,11 @@ def measure_playground(page):
     type_number(board, "epochs", 2000)
     for hidden in (10, 50):
         type_number(board, "hidden neurons", hidden)
-        for speed in SPEEDS:
+        for seed, speed in enumerate(SPEEDS, start=100 + hidden):
             board.get_by_label("speed").select_option(label=speed)
             board.get_by_role("button", name="Rewind").click()
-            epochs, pictures, longest = board.evaluate(PLAY)
+            handle = board.element_handle()
+            epochs, pictures, longest = board.page.evaluate(PLAY, [handle, seed])
             print(
                 f"playground, {hidden} hidden neurons, {speed}: {epochs:.0f} epochs and "
                 f"{pictures:.0f} pictures a second, longest frame {longest:.0f} ms"
@@ -130,10 +161,11 @@ def main():
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         print(f"{'page':34}{'page kB':>9}{'theme kB':>9}{'scripts kB':>11}   (gzip)")
-        for path in sorted(root.glob("notebooks/1_*.html")):
+        for path in sorted([root / "index.html", *root.glob("notebooks/1_*.html")]):
             name = path.relative_to(root).as_posix()
             weights = weigh(browser, address, root, name)
             print(f"{name:34}" + "{:9.0f}{:9.0f}{:11.1f}".format(*weights))
+        measure_landing_page(browser, address)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(f"{address}/{SPIRAL}", wait_until="networkidle")
         measure_playground(page)
