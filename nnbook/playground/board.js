@@ -4,6 +4,7 @@ import { element } from "../widget/dom.js";
 import { makeControls } from "./controls.js";
 import { makeHeatmap } from "./heatmap.js";
 import { makeSession } from "./session.js";
+import { START } from "./settings.js";
 import { makeTasks } from "./tasks.js";
 import { makeToolbar } from "./toolbar.js";
 import { makeView } from "./view.js";
@@ -59,9 +60,20 @@ export class Board {
     this.hearer.show(shown);
   }
 
+  /**
+   * Take what Python says, whatever is going on.
+   *
+   * @param {Partial<State>} state
+   */
+  restore(state) {
+    this.tasks.forget();
+    this.motion.stop();
+    this.session.restore(state);
+  }
+
   #rest() {
     const { shown, state } = this.session;
-    this.view.say(shown);
+    this.view.say(this.given.small ? shown.filter(({ message }) => message) : shown);
     this.hearer.rest(state);
     if (this.motion.place.epoch >= this.motion.end) this.tasks.ended(shown);
   }
@@ -93,7 +105,7 @@ export class Board {
   }
 
   /**
-   * Train with these settings to the end, as a task wants it.
+   * Train with these settings to the end, as a task and the map of the study want it.
    *
    * @param {Settings} settings
    * @param {Settings | undefined} second
@@ -102,7 +114,8 @@ export class Board {
     const { points, scale } = this.session.chosen;
     this.motion.stop();
     const end = { epoch: settings.epochs, update: 0 };
-    this.session.begin({ settings, ...(second && { second }), points, scale }, end);
+    const other = second && { second: { ...second, epochs: settings.epochs } };
+    this.session.begin({ settings, ...other, points, scale }, end);
   }
 
   #all() {
@@ -113,8 +126,10 @@ export class Board {
     const nodes = [this.toolbar.node, this.parts];
     if (!given.data) nodes.push(this.tasks.node);
     if (given.study) {
-      const choose = (/** @type {Partial<Settings>} */ cell) =>
-        this.#change({ ...this.session.chosen.settings, ...cell }, this.session.chosen.second);
+      const choose = (/** @type {Partial<Settings>} */ cell) => {
+        this.tasks.forget();
+        this.#begin({ ...START, ...cell }, this.session.chosen.second); // as in the study
+      };
       nodes.push(makeHeatmap(given.study, this.words, choose));
     }
     return nodes;

@@ -150,7 +150,7 @@ function curve({ u, v, low, high }, { values, run, held_out }) {
       places.push(`${u(epoch).toFixed(1)},${v(value).toFixed(1)}`);
   }
   const d = places.length ? `M${places.join("L")}` : "";
-  return svgElement("path", { d, class: classOf(run, held_out) });
+  return svgElement("path", { d, class: classOf({ run, held_out }) });
 }
 
 /**
@@ -162,14 +162,11 @@ function dot({ u, v, low, high }, { values, run, held_out }, epoch) {
   const value = values[epoch];
   if (value === undefined || !(value >= low && value <= high)) return [];
   const place = { cx: u(epoch), cy: v(value), r: 3.5 };
-  return [svgElement("circle", { ...place, class: classOf(run, held_out) })];
+  return [svgElement("circle", { ...place, class: classOf({ run, held_out }) })];
 }
 
-/**
- * @param {number} run
- * @param {boolean} held_out
- */
-function classOf(run, held_out) {
+/** @param {Pick<Curve, "run" | "held_out">} curve */
+export function classOf({ run, held_out }) {
   return `nn-curve nn-curve-${run}${held_out ? " nn-held-out" : ""}`;
 }
 

@@ -2,7 +2,7 @@
 
 import { element, svgElement } from "../widget/dom.js";
 import { fill } from "../widget/words.js";
-import { makeChart } from "./chart.js";
+import { classOf, makeChart } from "./chart.js";
 
 /** @import { Curve } from "./chart.js" */
 /** @import { Samples } from "./data.js" */
@@ -13,6 +13,9 @@ import { makeChart } from "./chart.js";
 export function makeCharts(words) {
   const loss = makeChart(words.epoch);
   const accuracy = makeChart(words.epoch);
+  /** @type {Samples | undefined} */
+  let samples;
+  let best = 0; // of these samples
   const legend = element("ul", { class: "nn-legend" });
   return {
     node: element("div", { class: "nn-charts" }, loss.svg, accuracy.svg, legend),
@@ -24,25 +27,26 @@ export function makeCharts(words) {
      */
     show(runs, last, epoch, log) {
       const common = { last, epoch, log: false };
-      const losses = curvesOf(runs, "loss");
+      const losses = curvesOf(runs, "loss", last);
       const { classes, training } = /** @type {Training} */ (runs[0]).data;
       const guess = Math.log(classes);
       loss.show({
         ...common,
         log,
         title: words.loss,
-        described: described(words.loss_curves, losses, words),
+        described: described(words.loss_curves, losses, runs.length, words),
         curves: losses,
         levels: [{ value: guess, text: fill(words.guess, { classes, value: guess.toFixed(4) }) }],
         least: 0,
       });
-      const accuracies = curvesOf(runs, "accuracy");
-      const best = bestPossible(training);
+      const accuracies = curvesOf(runs, "accuracy", last);
+      if (training !== samples) best = bestPossible(training);
+      samples = training;
       const count = training.t.length;
       accuracy.show({
         ...common,
         title: words.accuracy,
-        described: described(words.accuracy_curves, accuracies, words),
+        described: described(words.accuracy_curves, accuracies, runs.length, words),
         curves: accuracies,
         levels: best < count ? [{ value: best / count, text: `${best}/${count}`, left: true }] : [],
         least: 0,
@@ -54,18 +58,20 @@ export function makeCharts(words) {
 }
 
 /**
- * The curves of all runs, from epoch 0 on.
+ * The curves of all runs, from epoch 0 to the last; a run that is kept may be longer.
  *
  * @param {Training[]} runs
  * @param {"loss" | "accuracy"} name
+ * @param {number} last  epoch
  * @returns {Curve[]}
  */
-function curvesOf(runs, name) {
+function curvesOf(runs, name, last) {
   return runs.flatMap(({ start, history, data }, run) => {
-    const own = { values: [start[name], ...history[name]], run, held_out: false };
+    const upTo = (/** @type {number[]} */ column) => column.slice(0, last);
+    const own = { values: [start[name], ...upTo(history[name])], run, held_out: false };
     if (!data.held_out) return [own];
     const column = /** @type {"validation_loss" | "validation_accuracy"} */ (`validation_${name}`);
-    return [own, { values: [start[column] ?? 0, ...history[column]], run, held_out: true }];
+    return [own, { values: [start[column] ?? 0, ...upTo(history[column])], run, held_out: true }];
   });
 }
 
@@ -91,25 +97,33 @@ export function bestPossible({ x, t }) {
  * @param {number} count  of runs
  * @param {Words} words
  */
-function entry({ run, held_out }, count, words) {
-  const svg = svgElement("svg", { viewBox: "0 0 28 10", width: 28, height: 10, class: "nn-chart" });
-  const name = `nn-curve nn-curve-${run}${held_out ? " nn-held-out" : ""}`;
-  svg.append(svgElement("path", { d: "M1,5L27,5", class: name }));
-  svg.setAttribute("aria-hidden", "true");
+function nameOf({ run, held_out }, count, words) {
   const part = held_out ? words.held_out : words.training;
-  const text = count > 1 ? `${words.runs[run]}, ${part}` : part;
-  return element("li", {}, svg, ` ${text}`);
+  return count > 1 ? `${words.runs[run]}, ${part}` : part;
+}
+
+/**
+ * @param {Curve} curve
+ * @param {number} count  of runs
+ * @param {Words} words
+ */
+function entry(curve, count, words) {
+  const svg = svgElement("svg", { viewBox: "0 0 28 10", width: 28, height: 10, class: "nn-chart" });
+  svg.append(svgElement("path", { d: "M1,5L27,5", class: classOf(curve) }));
+  svg.setAttribute("aria-hidden", "true");
+  return element("li", {}, svg, ` ${nameOf(curve, count, words)}`);
 }
 
 /**
  * @param {string} name
  * @param {Curve[]} curves
+ * @param {number} count  of runs
  * @param {Words} words
  */
-function described(name, curves, words) {
-  const ends = curves.map(({ values, held_out }) => {
-    const part = held_out ? words.held_out : words.training;
-    return `${part}: ${values[values.length - 1]?.toPrecision(4)}`;
-  });
+function described(name, curves, count, words) {
+  const ends = curves.map(
+    (curve) =>
+      `${nameOf(curve, count, words)}: ${curve.values[curve.values.length - 1].toPrecision(4)}`,
+  );
   return `${name}. ${ends.join("; ")}`;
 }

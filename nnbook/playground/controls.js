@@ -3,7 +3,7 @@
 import { element } from "../widget/dom.js";
 import { slider } from "../widget/slider.js";
 import { AMOUNTS, CHOICES, START } from "./settings.js";
-import { select } from "./toolbar.js";
+import { write as put, select } from "./toolbar.js";
 
 /** @import { Settings, Words } from "./types.js" */
 
@@ -49,8 +49,7 @@ export function makeControls(words, { isOwn, changed, compare }) {
     read: () => /** @type {any} */ (mapped(controls, (each) => each.read())),
     /** @param {{ settings: Settings, second?: Settings }} chosen */
     write({ settings, second }) {
-      beside.textContent = second ? words.leave : words.keep;
-      beside.setAttribute("aria-pressed", String(second !== undefined));
+      put(beside, second ? words.leave : words.keep);
       for (const [name, value] of Object.entries(settings)) controls[name]?.write(value);
     },
   };

@@ -37,6 +37,7 @@ export function makeDiagram(frame, words, look) {
   /** @type {Neuron | undefined} */
   let seen;
 
+  const focused = () => neurons.find((_, i) => buttons.children[i] === document.activeElement);
   /** @param {Neuron | undefined} neuron */
   function see(neuron) {
     if (neuron === seen) return;
@@ -61,11 +62,13 @@ export function makeDiagram(frame, words, look) {
       const isOther = before?.hidden !== hidden || before?.classes !== classes;
       run = shown;
       if (isOther) {
-        seen = undefined;
         neurons = neuronsOf(shown.network);
-        buttons.replaceChildren(...neurons.map((each) => buttonOf(each, said.id, words, see)));
+        buttons.replaceChildren(
+          ...neurons.map((each) => buttonOf(each, said.id, words, see, focused)),
+        );
       }
-      paint();
+      if (isOther && seen) see(undefined);
+      else paint();
     },
   };
 }
@@ -75,12 +78,10 @@ export function makeDiagram(frame, words, look) {
  * @param {string} described  the id of what tells its numbers
  * @param {Words} words
  * @param {(neuron: Neuron | undefined) => void} see
+ * @param {() => Neuron | undefined} focused
  */
-function buttonOf(neuron, described, words, see) {
+function buttonOf(neuron, described, words, see, focused) {
   const { layer, i, u, v, side } = neuron;
-  const leave = (/** @type {Event} */ event) => {
-    if (document.activeElement !== event.currentTarget) see(undefined);
-  };
   const button = element("button", {
     type: "button",
     "aria-label": neuronName(neuron, words),
@@ -91,7 +92,8 @@ function buttonOf(neuron, described, words, see) {
     onfocus: () => see(neuron),
     onblur: () => see(undefined),
     onpointerenter: () => see(neuron),
-    onpointerleave: leave,
+    onpointerleave: () => see(focused()),
+    onclick: () => button.focus(), // which some browsers leave out
   });
   return button;
 }
@@ -126,9 +128,10 @@ function paintNetwork(canvas, map, { network }, frame, { neurons, weights, lit, 
   const context = contextOf(canvas);
   const maps = neuronMaps(network, frame);
   context.clearRect(0, 0, SIDE, SIDE);
+  const ink = { positive: colourOf(canvas, "local"), negative: colourOf(canvas, "upstream") };
   const most = Math.max(1, ...weights.map(({ value }) => Math.abs(value)));
-  for (const each of weights) paintWeight(canvas, each, most, seen !== undefined);
-  for (const each of lit) paintWeight(canvas, each, most, false);
+  for (const each of weights) paintWeight(canvas, each, most, seen !== undefined, ink);
+  for (const each of lit) paintWeight(canvas, each, most, false, ink);
   for (const each of neurons) {
     const own = /** @type {Float64Array} */ (maps[each.layer][each.i]);
     paintMapOf(canvas, map, each, own, network.activation);
@@ -141,12 +144,13 @@ function paintNetwork(canvas, map, { network }, frame, { neurons, weights, lit, 
  * @param {Weight} weight
  * @param {number} most  the largest of all weights
  * @param {boolean} isFaint
+ * @param {{ positive: string, negative: string }} ink
  */
-function paintWeight(canvas, { from, to, value }, most, isFaint) {
+function paintWeight(canvas, { from, to, value }, most, isFaint, ink) {
   const context = contextOf(canvas);
   const strength = Math.abs(value) / most;
   context.globalAlpha = isFaint ? 0.12 : 0.25 + 0.75 * strength;
-  context.strokeStyle = colourOf(canvas, value < 0 ? "upstream" : "local");
+  context.strokeStyle = value < 0 ? ink.negative : ink.positive;
   context.setLineDash(value < 0 ? [10, 7] : []);
   context.lineWidth = 0.7 + THICKEST * strength;
   context.beginPath();

@@ -5,7 +5,7 @@ import { wantsLessMotion } from "./watch.js";
 /** @import { Training } from "./training.js" */
 /** @import { Place } from "./types.js" */
 
-const BUDGET = 12; // ms of training between two pictures, so that none is dropped
+const BUDGET = 12; // ms of training between two pictures: a frame has 16 for all
 const PURSUIT = 40; // the same on the way to a place that was asked for, after the first picture
 const LESS_MOTION = 1000; // ms between two pictures for a reader who asks for less motion
 
@@ -40,7 +40,7 @@ export class Motion {
   get end() {
     const runs = this.#runs;
     if (runs.some((run) => !run.message)) return this.#last;
-    return Math.max(...runs.map((run) => run.epoch));
+    return Math.min(this.#last, Math.max(...runs.map((run) => run.epoch)));
   }
 
   /** The place that is gone to: what is shown, unless it isn't trained yet. */
@@ -81,7 +81,7 @@ export class Motion {
     this.#pursue({ ...place, epoch: Math.min(place.epoch, this.#last) });
   }
 
-  /** Play on from here, from the start if this is the end; or stay. */
+  /** Play on from this epoch, from the start if it is the end; or stay. */
   play() {
     const goOn = !this.playing;
     this.stop();
@@ -156,8 +156,9 @@ export class Motion {
   #tick() {
     const before = this.place;
     const { time, epoch } = this.#clock;
-    const passed = ((performance.now() - time) * this.hearer.speed()) / 1000;
-    const aim = Math.min(this.#last, epoch + Math.floor(passed));
+    const speed = this.hearer.speed();
+    const passed = Math.floor(((performance.now() - time) * speed) / 1000);
+    const aim = Number.isFinite(speed) ? Math.min(this.#last, epoch + passed) : this.#last;
     train(this.#runs, aim, BUDGET);
     this.#arrive(aim);
     if (this.place.epoch < aim) this.#windUp(); // what couldn't be trained is not made up for
@@ -203,13 +204,14 @@ function trained(runs, end) {
 }
 
 /**
- * Return runs that stand at an epoch and can go on from there: copies, for what is trained stays.
+ * Return runs that stand at an epoch and can go on from there: copies, for what is trained stays;
+ * one that ended before has nothing to go on with.
  *
  * @param {Training[]} runs
  * @param {number} epoch
  */
 function copies(runs, epoch) {
-  return runs.map((run) => run.at(Math.min(epoch, run.epoch)));
+  return runs.map((run) => (run.message && run.epoch <= epoch ? run : run.at(epoch)));
 }
 
 /**

@@ -7,7 +7,7 @@ import { Affine, ReLU, Sigmoid, SoftmaxWithLoss, Tanh } from "./layers.js";
 
 const LAYERS = { sigmoid: Sigmoid, tanh: Tanh, relu: ReLU };
 
-export const ACTIVATIONS = ["sigmoid", "tanh", "relu"];
+export const ACTIVATIONS = Object.keys(LAYERS);
 
 export class TwoLayerNet {
   /**

@@ -51,7 +51,7 @@ const FAINT = 0.14; // how much colour a region has where the network only guess
 const STRONG = 0.55; // and where it is certain
 
 /** Around the plane there is room for the numbers of its axes, in parts of the picture's side. */
-export const EDGES = { left: 0.09, bottom: 0.08 };
+const EDGES = { left: 0.09, bottom: 0.08 };
 
 /**
  * Paint the regions: the hue says which class, its strength how certain the network is.
@@ -183,7 +183,7 @@ function paintAxes(canvas, frame) {
  * @param {number} v
  * @param {number} radius
  */
-export function trace(context, label, u, v, radius) {
+function trace(context, label, u, v, radius) {
   const corners = MARKERS[label % MARKERS.length];
   context.beginPath();
   if (!corners) context.arc(u, v, radius, 0, 2 * Math.PI);

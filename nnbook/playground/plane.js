@@ -33,8 +33,9 @@ export function makePlane(frame, words) {
      * @param {Neuron | undefined} view.neuron  whose map is drawn in place of the regions
      */
     show(run, { name, points: which, neuron }) {
-      title.textContent = neuron ? fill(words.map_of, { name: neuronName(neuron, words) }) : name;
-      picture.setAttribute("aria-label", described(run, words));
+      const map = neuron && fill(words.map_of, { name: neuronName(neuron, words) });
+      title.textContent = map ?? name;
+      picture.setAttribute("aria-label", map ?? described(run, words));
       if (neuron) paintNeuron(ground, run, frame, neuron);
       else paintRegions(ground, regions(run.network, frame), run.data.classes);
       paintPoints(points, frame, run.data.classes, groupsOf(run, which));
@@ -89,8 +90,9 @@ function groupsOf({ network, data }, which) {
     { samples: data.held_out, held_out: true },
     { samples: data.training, held_out: false },
   ];
+  const all = data.held_out || which === "none" ? which : "training";
   return groups.flatMap(({ samples, held_out }) => {
-    const isWanted = which === "both" || which === (held_out ? "held_out" : "training");
+    const isWanted = all === "both" || all === (held_out ? "held_out" : "training");
     if (!samples || !isWanted) return [];
     return [{ samples, held_out, wrong: mistakes(network, samples) }];
   });

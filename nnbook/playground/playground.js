@@ -6,7 +6,7 @@
 
 import { keepKeys } from "../widget/dom.js";
 import { Board } from "./board.js";
-import { restored, startOf } from "./state.js";
+import { addressed, restored, startOf } from "./state.js";
 import { wantsLessMotion, whenDarkTurns, whenSeen } from "./watch.js";
 import { wordsOfPlayground } from "./words.js";
 
@@ -24,12 +24,13 @@ export function render({ model, el }) {
     },
     rest(state) {
       if (given.small) return; // nobody shares what is only a beginning
-      model.set("state", state);
+      model.set("state", addressed(state));
       model.send({ type: "state", state });
     },
   });
+  let isClosed = false;
   model.on("msg:custom", ({ type, state }) => {
-    if (type === "state") board.session.restore(state);
+    if (type === "state" && !isClosed) board.restore(state);
   });
   el.classList.add("nn-playground");
   el.classList.toggle("nn-small", given.small ?? false);
@@ -40,6 +41,7 @@ export function render({ model, el }) {
   const unwatch = [whenDarkTurns(() => board.draw())];
   if (given.small) unwatch.push(playWhenSeen(el, board.motion));
   return () => {
+    isClosed = true;
     board.motion.stop();
     for (const each of unwatch) each();
   };
@@ -53,10 +55,8 @@ export function render({ model, el }) {
  */
 function playWhenSeen(el, motion) {
   let isWanted = !wantsLessMotion();
-  el.addEventListener("click", () => {
-    isWanted = motion.playing;
-  });
   return whenSeen(el, (isSeen) => {
+    if (!isSeen) isWanted &&= motion.playing;
     if (isSeen ? isWanted && !motion.playing : motion.playing) motion.play();
   });
 }

@@ -99,7 +99,7 @@ class Playground:
 
     def settings(self) -> dict[str, Any]:
         """Return what the script needs to know at once; what is as usual is left out."""
-        usual = checked_state({})
+        usual = checked_state({}) | {"epoch": self._state["epochs"]}
         start = {name: value for name, value in self._state.items() if value != usual[name]}
         known: dict[str, Any] = {"start": start} if start else {}
         if self.data:

@@ -10,15 +10,7 @@ import { WIDTHS } from "./ziggurat.js";
 /** What a generator must remember to go on as it would have. */
 /** @typedef {{ state: bigint, increment: bigint, half: number | undefined }} GeneratorState */
 
-/**
- * Make the generator that `numpy.random.default_rng(seed)` makes.
- *
- * @param {number} seed  a whole number from 0 to 2**53
- */
-export function makeGenerator(seed) {
-  return new Generator(seed);
-}
-
+/** The generator that `numpy.random.default_rng(seed)` makes. */
 export class Generator {
   /** @type {bigint} */
   #state;
@@ -30,7 +22,7 @@ export class Generator {
   #high = 0;
   #low = 0;
 
-  /** @param {number} seed */
+  /** @param {number} seed  a whole number from 0 to 2**53 */
   constructor(seed) {
     const [stateHigh, stateLow, streamHigh, streamLow] = stirred(seed);
     const start = (stateHigh << 64n) | stateLow;

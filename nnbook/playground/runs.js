@@ -57,7 +57,7 @@ export function makeRuns(own) {
  * @returns {Shown}
  */
 export function shownAt({ settings, data }, standing, place) {
-  const epoch = Math.min(place.epoch, standing.epoch);
+  const epoch = place.update ? standing.epoch : Math.min(place.epoch, standing.epoch);
   const isWithin = standing.update > 0;
   const network = isWithin ? standing.network : standing.networkAt(epoch);
   const numbers = isWithin ? measured(network, data) : numbersOf(standing, epoch);

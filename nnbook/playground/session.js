@@ -72,7 +72,7 @@ export function makeSession(data, start, { show, rest, speed }) {
     look(view) {
       chosen = { ...chosen, ...view };
       show();
-      if (!motion.playing) rest();
+      if (!motion.playing && motion.aim === motion.place) rest();
     },
     /**
      * Take what Python says.

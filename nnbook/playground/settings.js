@@ -67,10 +67,12 @@ export function settingsOf(record, rest = START) {
  * @param {unknown} value  a number, or text as an address has it
  */
 function accepted(name, value) {
-  const choice = /** @type {Record<string, Choice>} */ (CHOICES)[name];
-  if (choice) return choice.choices.find((each) => each === value);
-  const amount = /** @type {Record<string, Amount>} */ (AMOUNTS)[name];
-  return amount && numberWithin(value, amount);
+  if (Object.hasOwn(CHOICES, name)) {
+    const { choices } = /** @type {Record<string, Choice>} */ (CHOICES)[name];
+    return choices.find((each) => each === value);
+  }
+  if (!Object.hasOwn(AMOUNTS, name)) return undefined;
+  return numberWithin(value, /** @type {Record<string, Amount>} */ (AMOUNTS)[name]);
 }
 
 /**

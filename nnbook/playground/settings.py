@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from nnbook.runs import ACTIVATIONS, OPTIMIZERS
 from nnlib.checks import require, require_number, require_whole
 
 __all__ = ["START", "checked_state"]
@@ -20,8 +21,8 @@ START = {  # what `train_run` takes, too
 }
 VIEW = {"second": "", "points": "training", "scale": "linear"}
 CHOICES = {
-    "optimizer": ("SGD", "Momentum", "AdaGrad", "RMSprop", "Adam"),
-    "activation": ("sigmoid", "tanh", "relu"),
+    "optimizer": tuple(OPTIMIZERS),
+    "activation": tuple(ACTIVATIONS),
     "points": ("training", "held_out", "both", "none"),
     "scale": ("linear", "log"),
 }

@@ -39,7 +39,10 @@ export function restored(record, start) {
   const within = { low: 0, high: settings.epochs, whole: true };
   const updates = { low: 0, high: AMOUNTS.batch_size.high, whole: true };
   const second = secondOf(settings, record.second ?? start.second);
-  const wanted = record.epoch ?? (record.epochs === undefined ? start.epoch : settings.epochs);
+  const isAtEnd = start.epoch === start.epochs;
+  const epoch = record.epoch ?? (isAtEnd ? settings.epochs : start.epoch);
+  const isAtStart = record.epoch === undefined && record.epochs === undefined;
+  const update = record.update ?? (isAtStart ? start.update : 0);
   return {
     chosen: {
       settings,
@@ -48,8 +51,8 @@ export function restored(record, start) {
       scale: oneOf(SCALES, record.scale) ?? start.scale,
     },
     place: {
-      epoch: numberWithin(wanted, within) ?? settings.epochs,
-      update: numberWithin(record.update, updates) ?? 0,
+      epoch: numberWithin(epoch, within) ?? settings.epochs,
+      update: numberWithin(update, updates) ?? 0,
     },
   };
 }
@@ -68,4 +71,13 @@ const oneOf = (choices, value) => choices.find((each) => each === value);
 export function stateOf({ settings, second, points, scale }, place) {
   const text = second ? written(settings, second) : "";
   return { ...settings, ...place, second: text, points, scale };
+}
+
+/**
+ * Return a state as an address keeps it: the end of a run is the end, however long the run is.
+ *
+ * @param {State} state
+ */
+export function addressed(state) {
+  return { ...state, epoch: state.epoch === state.epochs ? "end" : state.epoch };
 }

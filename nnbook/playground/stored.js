@@ -1,6 +1,6 @@
 /* The playground of a built page: it trains by itself, so there is nothing to ask for. */
 
-import { startOf } from "./state.js";
+import { addressed, startOf } from "./state.js";
 
 /** @import { Stored } from "../widget/types.js" */
 /** @import { PlaygroundSettings } from "./types.js" */
@@ -8,5 +8,5 @@ import { startOf } from "./state.js";
 /** @type {Stored<PlaygroundSettings>} */
 export async function open(place) {
   await place.near;
-  return { settings: place.settings, start: { ...startOf(place.settings.start) }, send() {} };
+  return { settings: place.settings, start: addressed(startOf(place.settings.start)), send() {} };
 }

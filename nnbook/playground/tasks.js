@@ -99,41 +99,53 @@ export const TASKS = [
  */
 export function makeTasks(words, begin) {
   const place = element("div", { class: "nn-task" });
+  const count = element("span");
   const solved = element("p", { class: "nn-solved" });
+  const title = fill(words.tasks_title, { count: TASKS.length });
   /** @type {Record<string, boolean>} */
   const came = {}; // from the name of a task to whether its prediction came true
   /** @type {((runs: Shown[]) => void) | undefined} */
   let hear;
+  let now = 0;
+  let asked = question(TASKS[now], words, predicted);
 
-  /** @param {number} i */
-  function open(i) {
-    const task = /** @type {Task} */ (TASKS[i]);
-    hear = undefined;
-    const { node, chosen, tell } = question(task, words, () => {
-      begin({ ...START, ...task.settings }, task.second && { ...START, ...task.second });
-      hear = (runs) => {
-        hear = undefined;
-        came[task.name] = tell(runs, chosen());
-        const values = Object.values(came);
-        const right = values.filter(Boolean).length;
-        solved.textContent = fill(words.tasks_done, { done: values.length, right });
-      };
-    });
-    place.replaceChildren(node, next(i, words, open));
+  /** @param {number} guess */
+  function predicted(guess) {
+    const { name, settings, second } = TASKS[now];
+    hear = (runs) => {
+      hear = undefined;
+      came[name] = asked.tell(runs, guess);
+      const values = Object.values(came);
+      const right = values.filter(Boolean).length;
+      solved.textContent = fill(words.tasks_done, { done: values.length, right });
+    };
+    begin({ ...START, ...settings }, second && { ...START, ...second });
   }
-  open(0);
+  function forget() {
+    hear = undefined;
+    asked.clear();
+  }
+  /** @param {number} step */
+  function go(step) {
+    forget();
+    now = (now + step + TASKS.length) % TASKS.length;
+    asked = question(TASKS[now], words, predicted);
+    show();
+  }
+  function show() {
+    place.replaceChildren(asked.node);
+    count.textContent = fill(words.task_of, { number: now + 1, count: TASKS.length });
+  }
+  const buttons = [button(words.previous, () => go(-1)), button(words.next, () => go(1))];
+  const moves = element("div", { class: "nn-buttons" }, ...buttons, count);
+  show();
   return {
     node: element(
       "details",
       { class: "nn-tasks" },
-      element(
-        "summary",
-        {},
-        fill(words.tasks_title, {
-          count: TASKS.length,
-        }),
-      ),
+      element("summary", {}, title),
       place,
+      moves,
       solved,
     ),
     /**
@@ -143,37 +155,24 @@ export function makeTasks(words, begin) {
      */
     ended: (runs) => hear?.(runs),
     /** The reader chose something else: no answer is due. */
-    forget() {
-      hear = undefined;
-    },
+    forget,
   };
 }
 
 /**
- * @param {number} i
- * @param {Words} words
- * @param {(i: number) => void} open
+ * @param {string} text
+ * @param {() => void} act
  */
-function next(i, words, open) {
-  const go = (/** @type {number} */ step) => () => open((i + step + TASKS.length) % TASKS.length);
-  const button = (/** @type {string} */ text, /** @type {() => void} */ act) =>
-    element("button", { type: "button", class: "nn-button", onclick: act }, text);
-  const count = fill(words.task_of, { number: i + 1, count: TASKS.length });
-  return element(
-    "div",
-    { class: "nn-buttons" },
-    button(words.previous, go(-1)),
-    button(words.next, go(1)),
-    element("span", {}, count),
-  );
+function button(text, act) {
+  return element("button", { type: "button", class: "nn-button", onclick: act }, text);
 }
 
 /**
  * @param {Task} task
  * @param {Words} words
- * @param {() => void} run
+ * @param {(guess: number) => void} predicted  called with the prediction that is chosen
  */
-function question({ name, answer }, words, run) {
+function question({ name, answer }, words, predicted) {
   const { question: asked, predictions, why } = words.tasks[/** @type {"slow"} */ (name)];
   const group = uniqueId();
   const result = element("p", { class: "nn-measured", role: "status" });
@@ -190,7 +189,7 @@ function question({ name, answer }, words, run) {
       onsubmit(event) {
         event.preventDefault();
         result.textContent = words.training_now;
-        run();
+        predicted(inputs.findIndex((input) => input.checked));
       },
     },
     element("fieldset", {}, element("legend", {}, asked), ...labels),
@@ -199,7 +198,10 @@ function question({ name, answer }, words, run) {
   );
   return {
     node: form,
-    chosen: () => inputs.findIndex((input) => input.checked),
+    /** No answer is due any more; one that was given stays. */
+    clear() {
+      if (result.textContent === words.training_now) result.textContent = "";
+    },
     /** @param {Shown[]} runs @param {number} guess */
     tell(runs, guess) {
       const truth = answer(/** @type {Shown} */ (runs[0]), /** @type {Shown} */ (runs[1]));

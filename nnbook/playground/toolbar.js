@@ -57,8 +57,8 @@ export function makeToolbar(words, act, isSmall = false) {
      * @param {number} end  the last epoch
      */
     show(playing, { epoch: now, update }, end) {
-      inside.textContent = update ? fill(words.update, { update }) : "";
-      play.textContent = playing ? `❚❚ ${words.pause}` : `▶ ${words.play}`;
+      write(inside, update ? fill(words.update, { update }) : "");
+      write(play, playing ? `❚❚ ${words.pause}` : `▶ ${words.play}`);
       if (end !== last) {
         last = end;
         timeline.setValues(Array.from({ length: end + 1 }, (_, i) => i));
@@ -93,4 +93,14 @@ export function select(name, choices, textOf, changed = () => {}) {
   input.addEventListener("change", () => changed(/** @type {T} */ (choices[Number(input.value)])));
   const label = element("span", { class: "nn-choice" }, element("label", { for: id }, name), input);
   return { label, input };
+}
+
+/**
+ * Write a text, if it is another one: what is read aloud is not to be read twice.
+ *
+ * @param {HTMLElement} node
+ * @param {string} text
+ */
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }

@@ -1,8 +1,9 @@
-/** What the playground's modules hand to each other; what trains is in training.d.ts. */
+/** What the playground's modules hand to each other; what is trained on is in data.d.ts. */
 
 import type { Model } from "../widget/types.js";
 import type { Data, Measured } from "./data.js";
 import type { TwoLayerNet } from "./network.js";
+import type { addressed } from "./state.js";
 import type { wordsOfPlayground } from "./words.js";
 
 /** What a run is trained with, by the names of Python. */
@@ -84,7 +85,7 @@ export interface Frame {
 export type Words = ReturnType<typeof wordsOfPlayground>;
 export type PlaygroundModel = Model<
   PlaygroundSettings,
-  State,
+  ReturnType<typeof addressed>,
   { type: "state"; state: State },
   { type: "state"; state: Partial<State> }
 >;

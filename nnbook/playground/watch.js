@@ -23,7 +23,7 @@ export function whenDarkTurns(act) {
  */
 export function whenSeen(el, act) {
   const watcher = new IntersectionObserver((entries) => {
-    act(entries.some((each) => each.isIntersecting));
+    act(entries.at(-1)?.isIntersecting ?? false);
   });
   watcher.observe(el);
   return () => watcher.disconnect();

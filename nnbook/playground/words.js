@@ -11,7 +11,7 @@ const EN = {
   per_second: "epochs a second",
   fastest: "as fast as it can",
   epoch: "epoch",
-  update: "+ {update} updates",
+  update: "update {update}",
   groups: { network: "Network", training: "Training", data: "Data" },
   settings: {
     learning_rate: "learning rate",
@@ -30,7 +30,7 @@ const EN = {
   run: "run",
   when: "shown",
   after: "after epoch {epoch}",
-  within: "epoch {epoch} + {update} updates",
+  within: "epoch {epoch}, update {update}",
   loss: "loss",
   accuracy: "accuracy",
   right: "right",
@@ -84,7 +84,7 @@ const EN = {
   came_otherwise: "It came otherwise.",
   measured: "Measured: {prediction}.",
   numbers: "after epoch {epoch} loss {loss}, right {training}, held-out {held_out}.",
-  tasks_done: "Predicted: {done} tasks, {right} of them came true.",
+  tasks_done: "Tasks predicted: {done}. Came true: {right}.",
   tasks: {
     slow: {
       question: "Learning rate 0.01 instead of 1, for 300 epochs. Where does the loss end?",
@@ -193,7 +193,7 @@ const KO = {
   per_second: "에폭/초",
   fastest: "최대한 빠르게",
   epoch: "에폭",
-  update: "+ 갱신 {update}번",
+  update: "갱신 {update}",
   groups: { network: "신경망", training: "학습", data: "데이터" },
   settings: {
     learning_rate: "학습률",
@@ -212,7 +212,7 @@ const KO = {
   run: "학습",
   when: "시점",
   after: "{epoch}에폭 후",
-  within: "{epoch}에폭 + 갱신 {update}번",
+  within: "{epoch}에폭, 갱신 {update}",
   loss: "손실",
   accuracy: "정확도",
   right: "정답",
@@ -235,7 +235,7 @@ const KO = {
   hidden: "은닉 뉴런 {number}",
   output: "클래스 {number}의 점수",
   weight_from: "{name}에서 {value}",
-  weight_to: "{name}에게 {value}",
+  weight_to: "{name}(으)로 {value}",
   bias: "편향 {value}",
   same: "두 학습의 설정이 같습니다.",
   differ: "{name} {one}, 남긴 학습 {other}",

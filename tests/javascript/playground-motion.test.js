@@ -93,7 +93,7 @@ test("what trains fast enough is shown at once", () => {
   assert.deepEqual([shown, rests], [[300], 1]);
 });
 
-test("what takes longer is shown on the way, with no frame over the budget", () => {
+test("what takes longer is shown on the way, a slice of time after the other", () => {
   const run = new FakeTraining({ cost: 5 });
   const motion = begin([run], 20, { epoch: 20, update: 0 });
   assert.deepEqual(shown, [3]); // 15 ms, the first number of epochs over 12 ms
@@ -146,6 +146,31 @@ test("without a limit every frame trains as much as it can", () => {
   motion.play();
   frame(16);
   assert.equal(motion.place.epoch, 3);
+});
+
+test("a clock that stands still does not stop a run without a limit", () => {
+  const motion = begin([new FakeTraining({ cost: 4 })], 300);
+  speed = Infinity;
+  motion.play();
+  frame(0);
+  assert.equal(motion.place.epoch, 3);
+});
+
+test("a run that ended stays ended while the other is stepped through", () => {
+  const ended = new FakeTraining({ until: 5 });
+  const motion = begin([ended, new FakeTraining()], 300, { epoch: 5, update: 0 });
+  ended.runEpoch();
+  motion.step();
+  assert.equal(motion.standing[0], /** @type {any} */ (ended));
+  assert.deepEqual(motion.place, { epoch: 5, update: 1 });
+});
+
+test("the end is never beyond the last epoch", () => {
+  const motion = begin([new FakeTraining({ until: 50 })], 100, { epoch: 100, update: 0 });
+  assert.equal(motion.end, 50);
+  const ended = /** @type {any} */ (motion).standing;
+  motion.begin(ended, 20, { epoch: 20, update: 0 });
+  assert.deepEqual([motion.end, motion.place.epoch], [20, 20]);
 });
 
 test("with less motion playing shows a picture a second", () => {

@@ -9,7 +9,7 @@ import {
   settingsOf,
   written,
 } from "../../nnbook/playground/settings.js";
-import { restored, startOf, stateOf } from "../../nnbook/playground/state.js";
+import { addressed, restored, startOf, stateOf } from "../../nnbook/playground/state.js";
 
 test("an address gives back every setting that it names", () => {
   const named = {
@@ -46,7 +46,19 @@ test("a second run is written as what it differs in", () => {
 });
 
 test("a second run that can't be read is none", () => {
-  for (const text of ["", "3", "learning_rate", "learning_rate:-1", "colour:1", ",", 3, undefined])
+  for (const text of [
+    "",
+    "3",
+    "constructor:1",
+    "__proto__:1",
+    "toString:1",
+    "learning_rate",
+    "learning_rate:-1",
+    "colour:1",
+    ",",
+    3,
+    undefined,
+  ])
     assert.equal(secondOf(START, text), undefined, String(text));
 });
 
@@ -76,4 +88,27 @@ test("a malformed place or view is the usual one", () => {
 test("without a named epoch the last one is shown", () => {
   assert.equal(restored({ epochs: "50" }, startOf()).place.epoch, 50);
   assert.equal(restored({}, startOf({ epochs: 70 })).place.epoch, 70);
+});
+
+test("an address names the epoch unless it is the end, however long the run is", () => {
+  for (const start of [startOf(), startOf({ epochs: 500, epoch: 7, update: 2 })])
+    for (const [epochs, epoch] of [
+      [300, 300],
+      [500, 300],
+      [500, 500],
+      [500, 7],
+      [20, 7],
+    ]) {
+      const chosen = { ...restored({}, start).chosen, settings: { ...START, epochs } };
+      const place = { epoch, update: 0 };
+      const kept = Object.entries(addressed(stateOf(chosen, place)));
+      const usual = /** @type {Record<string, unknown>} */ (addressed(start));
+      const address = kept.filter(([name, value]) => String(value) !== String(usual[name]));
+      const texts = Object.fromEntries(address.map(([name, value]) => [name, String(value)]));
+      assert.deepEqual(restored(texts, start).place.epoch, epoch, `${epochs}, ${epoch}`);
+    }
+  assert.deepEqual(restored({}, startOf({ epochs: 500, epoch: 7, update: 2 })).place, {
+    epoch: 7,
+    update: 2,
+  });
 });

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from nnbook.playground import Playground
-from nnbook.playground.settings import CHOICES, START, VIEW, checked_state
+from nnbook.playground.settings import AMOUNTS, CHOICES, START, VIEW, WHOLE, checked_state
 from nnbook.runs import train_run
 from nnbook.widget.in_page import MEDIA
 from nnlib.datasets import make_spiral
@@ -18,7 +18,8 @@ from nnlib.datasets import make_spiral
 ROOT = Path(__file__).parents[2]
 SETTINGS_SCRIPT = """
 import { AMOUNTS, CHOICES, START } from "./nnbook/playground/settings.js";
-console.log(JSON.stringify({ AMOUNTS, CHOICES, START }));
+import { POINTS, SCALES } from "./nnbook/playground/state.js";
+console.log(JSON.stringify({ AMOUNTS, CHOICES, START, POINTS, SCALES }));
 """
 
 
@@ -43,14 +44,13 @@ def test_script_and_kernel_know_the_same_settings():
     )  # fmt: skip
     script = json.loads(done.stdout)
     assert script["START"] == START
-    for name, amount in script["AMOUNTS"].items():
-        for value in (amount["low"], amount["high"]):
-            assert checked_state({name: value})[name] == value
-        for value in (amount["low"] - 1, amount["high"] * 10):
-            with pytest.raises(ValueError, match=name):
-                checked_state({name: value})
-    for name, choice in script["CHOICES"].items():
-        assert tuple(choice["choices"]) == CHOICES[name]
+    bounds = {name: [each["low"], each["high"]] for name, each in script["AMOUNTS"].items()}
+    assert bounds == {
+        name: list(pair) for name, pair in (AMOUNTS | WHOLE).items() if name != "update"
+    }
+    choices = {name: tuple(each["choices"]) for name, each in script["CHOICES"].items()}
+    choices |= {"points": tuple(script["POINTS"]), "scale": tuple(script["SCALES"])}
+    assert choices == CHOICES
 
 
 @pytest.mark.parametrize(
@@ -126,6 +126,9 @@ def test_what_is_shown_later_begins_with_the_newest_state():
     playground = Playground()
     playground.state = {"seed": 9}
     assert playground.to_widget().settings["start"] == {"seed": 9}
+    playground.state = {"epochs": 500, "epoch": 300, "update": 2}
+    start = playground.to_widget().settings["start"]
+    assert start == {"seed": 9, "epochs": 500, "epoch": 300, "update": 2}
 
 
 def test_a_kernel_trains_nothing_before_it_is_asked(monkeypatch):
