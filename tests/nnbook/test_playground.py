@@ -144,6 +144,7 @@ def test_a_kernel_trains_nothing_before_it_is_asked(monkeypatch):
 def test_in_a_live_page_it_is_a_widget_of_the_page(monkeypatch):
     from nnbook.widget import live
 
+    monkeypatch.delenv("NNBOOK_STORE_OUTPUTS", raising=False)
     monkeypatch.setattr("sys.platform", "emscripten")
     live.live_class.cache_clear()
     try:
