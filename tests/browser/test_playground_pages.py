@@ -309,7 +309,7 @@ def test_every_task_comes_to_an_answer(visit):
     page = visit(SPIRAL)
     figure = playground_of(page)
     figure.get_by_text("tasks: predict first").click()
-    count = int(re.search(r"task 1 of (\d+)", figure.locator(".nn-task").text_content())[1])
+    count = int(re.search(r"task 1 of (\d+)", figure.locator(".nn-tasks").text_content())[1])
     assert count >= 10
     for _ in range(count):
         figure.locator('.nn-task input[type="radio"]').first.check()
