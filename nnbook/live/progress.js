@@ -1,6 +1,6 @@
 /* How many exercises a reader has solved: in a chapter, with a mark at each, and in the book. */
 
-import { element } from "../widget/dom.js";
+import { element, write } from "../widget/dom.js";
 import { fill, wordsFor } from "../widget/words.js";
 import { backup } from "./backup.js";
 
@@ -86,11 +86,6 @@ function tally(exercises, store) {
   const states = Object.entries(exercises).map((each) => stateOf(store, ...each));
   const right = states.filter((state) => state === "right").length;
   return { right, count: states.length };
-}
-
-/** @param {HTMLElement} node @param {string} text */
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text; // else it would be read out again
 }
 
 /**

@@ -1,6 +1,6 @@
 /* The bar of a live page: how far Python has come, what runs, and what can be pressed. */
 
-import { element } from "../widget/dom.js";
+import { element, write } from "../widget/dom.js";
 import { fill } from "../widget/words.js";
 
 /** @import { Failure, LiveWords } from "./types.js" */
@@ -21,7 +21,7 @@ export function makeStatus(line, buttons, words) {
 
   /** @param {string} text */
   function say(text) {
-    if (line.textContent !== text) line.textContent = text;
+    write(line, text);
   }
   /** @param {boolean} isLoading */
   function turn(isLoading) {

@@ -1,9 +1,9 @@
 /* The controls of a run's settings: a slider with a field for every number, a list for the rest. */
 
-import { element } from "../widget/dom.js";
+import { element, write } from "../widget/dom.js";
 import { slider } from "../widget/slider.js";
 import { AMOUNTS, CHOICES, START } from "./settings.js";
-import { write as put, select } from "./toolbar.js";
+import { select } from "./toolbar.js";
 
 /** @import { Settings, Words } from "./types.js" */
 
@@ -49,7 +49,7 @@ export function makeControls(words, { isOwn, changed, compare }) {
     read: () => /** @type {any} */ (mapped(controls, (each) => each.read())),
     /** @param {{ settings: Settings, second?: Settings }} chosen */
     write({ settings, second }) {
-      put(beside, second ? words.leave : words.keep);
+      write(beside, second ? words.leave : words.keep);
       for (const [name, value] of Object.entries(settings)) controls[name]?.write(value);
     },
   };
@@ -74,19 +74,18 @@ function mapped(record, change) {
 function makeControl(name, words, changed) {
   const label = words.settings[name];
   if (name === "optimizer" || name === "activation") {
-    const { choices } = CHOICES[name];
-    const { label: node, input } = select(label, choices, String, changed);
-    const write = (/** @type {string} */ value) => {
-      input.value = String(choices.indexOf(value));
-    };
-    return { node, write, read: () => choices[Number(input.value)] ?? "" };
+    return select(label, CHOICES[name].choices, String, changed);
   }
   const { values, start, ...range } = AMOUNTS[name];
   const place = values.indexOf(start);
   const own = slider({ label, values, start: place, words, change: () => changed() });
   own.free(range);
-  const write = (/** @type {number} */ value) => {
-    own.value = value;
+  return {
+    node: own.row,
+    read: () => own.value,
+    /** @param {number} value */
+    write(value) {
+      own.value = value;
+    },
   };
-  return { node: own.row, write, read: () => own.value };
 }

@@ -1,6 +1,6 @@
 /* The numbers of the runs at the place that is shown, and what is to be said of them. */
 
-import { element } from "../widget/dom.js";
+import { element, write } from "../widget/dom.js";
 import { fill } from "../widget/words.js";
 import { counts, described, differenceText, lossText, placeText } from "./speech.js";
 
@@ -38,7 +38,7 @@ export function makeReadout(words) {
       const text = stops.join(" ") || runs.map((run) => described(run, words)).join("; ");
       status.classList.toggle("nn-stopped", stops.length > 0);
       status.classList.toggle("nn-unseen", stops.length === 0); // the table has the numbers
-      if (status.textContent !== text) status.textContent = text;
+      write(status, text);
     },
   };
 }

@@ -1,6 +1,6 @@
 /* What moves through a run: play, one update, one epoch, back, how fast, and a slider of epochs. */
 
-import { element, uniqueId } from "../widget/dom.js";
+import { element, uniqueId, write } from "../widget/dom.js";
 import { slider } from "../widget/slider.js";
 import { fill } from "../widget/words.js";
 
@@ -27,7 +27,7 @@ export function makeToolbar(words, act, isSmall = false) {
   const speed = select(words.speed, SPEEDS, (each) =>
     Number.isFinite(each) ? `${each} ${words.per_second}` : words.fastest,
   );
-  speed.input.value = String(SPEEDS.indexOf(USUAL));
+  speed.write(USUAL);
   const timeline = slider({
     label: words.epoch,
     values: [0, 1],
@@ -38,7 +38,7 @@ export function makeToolbar(words, act, isSmall = false) {
   timeline.row.classList.add("nn-timeline");
   const inside = element("span", { class: "nn-inside" });
   const few = [play, rewind];
-  const all = [play, step, epoch, rewind, speed.label, inside];
+  const all = [play, step, epoch, rewind, speed.node, inside];
   let last = -1;
   return {
     node: element(
@@ -49,7 +49,7 @@ export function makeToolbar(words, act, isSmall = false) {
     ),
     /** Epochs a second. */
     get speed() {
-      return SPEEDS[Number(speed.input.value)] ?? USUAL;
+      return speed.read();
     },
     /**
      * @param {boolean} playing
@@ -91,16 +91,13 @@ export function select(name, choices, textOf, changed = () => {}) {
   const options = choices.map((each, i) => element("option", { value: i }, textOf(each)));
   const input = element("select", { id }, ...options);
   input.addEventListener("change", () => changed(/** @type {T} */ (choices[Number(input.value)])));
-  const label = element("span", { class: "nn-choice" }, element("label", { for: id }, name), input);
-  return { label, input };
-}
-
-/**
- * Write a text, if it is another one: what is read aloud is not to be read twice.
- *
- * @param {HTMLElement} node
- * @param {string} text
- */
-export function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const node = element("span", { class: "nn-choice" }, element("label", { for: id }, name), input);
+  return {
+    node,
+    read: () => choices[Number(input.value)],
+    /** @param {T} choice  the first one if it is none of them */
+    write(choice) {
+      input.value = String(Math.max(0, choices.indexOf(choice)));
+    },
+  };
 }

@@ -36,10 +36,12 @@ export function makeView(data, isOwn, words, act) {
   const charts = makeCharts(words);
   const readout = makeReadout(words);
   const which = data.held_out ? POINTS : ["training", "none"];
-  const points = list(words.points, which, words.which_points, (choice) =>
+  const points = select(words.points, which, textIn(words.which_points), (choice) =>
     act.look({ points: choice }),
   );
-  const scale = list(words.scale, SCALES, words.scales, (choice) => act.look({ scale: choice }));
+  const scale = select(words.scale, SCALES, textIn(words.scales), (choice) =>
+    act.look({ scale: choice }),
+  );
   const nodes = planes.map(({ node }) => node);
   const pair = element("div", { class: "nn-pair-of-planes" }, ...nodes);
   return {
@@ -78,19 +80,7 @@ export function makeView(data, isOwn, words, act) {
 }
 
 /**
- * @param {string} name
- * @param {readonly string[]} choices
  * @param {Record<string, string>} texts
- * @param {(choice: string) => void} changed
+ * @returns {(choice: string) => string}
  */
-function list(name, choices, texts, changed) {
-  const textOf = (/** @type {string} */ each) => texts[each] ?? each;
-  const { label, input } = select(name, choices, textOf, changed);
-  return {
-    node: label,
-    /** @param {string} choice */
-    write(choice) {
-      input.value = String(Math.max(0, choices.indexOf(choice)));
-    },
-  };
-}
+const textIn = (texts) => (choice) => texts[choice];

@@ -4,7 +4,7 @@
  * questions hold what is said to every answer.
  */
 
-import { element, keepKeys } from "../widget/dom.js";
+import { element, keepKeys, write } from "../widget/dom.js";
 import { fill, wordsFor } from "../widget/words.js";
 import { ask } from "./question.js";
 
@@ -23,7 +23,7 @@ export function render({ model, el }) {
   function count() {
     const right = asked.filter((each) => each.isRight).length;
     const text = fill(words.tally, { right, count: asked.length });
-    if (tally.textContent !== text) tally.textContent = text; // else it would be read out again
+    write(tally, text);
   }
   function change() {
     const answered = asked.filter((each) => each.answered);

@@ -47,6 +47,16 @@ function filled(node, attributes, children) {
 }
 
 /**
+ * Write a text, if it is another one: what is read aloud is not to be read twice.
+ *
+ * @param {Element} node
+ * @param {string} text
+ */
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/**
  * Return an id that no other widget has; a notebook loads a script once for each of its widgets, so
  * that counting from 1 would give two of them the same.
  *
